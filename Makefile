@@ -1,0 +1,53 @@
+# `make run` starts the portal, `make test` runs every check. Both need only Python 3.11 or newer and make.
+
+PYTHON ?= $(shell for python in python3.14 python3.13 python3.12 python3.11 python3; do \
+	$$python -c 'import sys, venv; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$python && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+CONSTRAINTS := .constraints.txt
+
+.PHONY: run test lint pages format clean
+
+run: $(VENV)/.run
+	$(BIN)/ipportal serve $(ARGS)
+
+test: lint pages
+	$(BIN)/coverage erase
+	$(BIN)/coverage run -m pytest
+	$(BIN)/coverage combine --quiet
+	$(BIN)/coverage report
+
+lint: $(VENV)/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(VENV)/.test
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean:
+	rm -rf $(VENV) .coverage* .mypy_cache .pytest_cache .ruff_cache .import_linter_cache build dist
+
+# What the browser tests need of the system: Debian's Chromium and a Chinese font.
+pages:
+	@sh tests/browser/install.sh
+
+$(VENV)/.run: pyproject.toml $(CONSTRAINTS) | $(VENV)/.made
+	$(PIP) install -c $(CONSTRAINTS) -e .
+	@touch $@
+
+$(VENV)/.test: pyproject.toml $(CONSTRAINTS) | $(VENV)/.made
+	$(PIP) install -c $(CONSTRAINTS) -e '.[dev]'
+	@touch $@ $(VENV)/.run
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer with venv is needed, and was not found." >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			apt-get update -qq && apt-get install -y -qq python3-venv; \
+		else echo "Install the venv module of your Python first (Debian: apt install python3-venv)." >&2; exit 1; fi; }
+	$(PYTHON) -m venv $(VENV)
+	@touch $@

@@ -1,0 +1,100 @@
+"""The one place that assembles the web application."""
+
+from __future__ import annotations
+
+from flask import Flask
+from flask_wtf.csrf import CSRFProtect
+
+from . import __version__, assets
+from .flows.account import FUNCTIONS
+from .portal import Portal, assemble
+from .rules import WINDOWS
+from .scenarios import cookie_key, seed
+from .settings import LANGUAGES, Settings, load
+from .web import (
+    account,
+    basic_password,
+    cancel,
+    captcha,
+    errors,
+    home,
+    login,
+    practice,
+    register,
+    safety,
+    signed_in,
+    visit,
+)
+
+MAX_BODY = 64 * 1024
+
+
+def create_app(settings: Settings | None = None, portal: Portal | None = None) -> Flask:
+    """Return the web application on an open portal, or on the one that *settings* name, opened here."""
+    portal = portal or open_portal(settings or load())
+    app = Flask(
+        "ipportal",
+        template_folder=str(assets.folder("templates")),
+        static_folder=str(assets.folder("static")),
+        instance_path=str(portal.settings.instance),
+    )
+    app.config.update(
+        MAX_CONTENT_LENGTH=MAX_BODY,
+        SECRET_KEY=cookie_key(portal.tables),
+        SEND_FILE_MAX_AGE_DEFAULT=3600,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_NAME="ipportal",
+        SESSION_COOKIE_SAMESITE="Lax",
+        TRUSTED_HOSTS=portal.settings.hosts,
+        WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as the draft or session in the store, not as a real clock says
+    )
+    app.extensions[visit.EXTENSION] = portal
+    app.session_interface = visit.IdCookies()
+    _guards(app)
+    _pages(app)
+    _words(app)
+    return app
+
+
+def open_portal(settings: Settings) -> Portal:
+    """Return the portal with its store prepared, and filled if it is new."""
+    portal = assemble(settings)
+    portal.tables.backend.prepare()
+    seed(portal)
+    return portal
+
+
+def _guards(app: Flask) -> None:
+    """Set the order in which a request is judged before its view sees it."""
+    app.before_request(safety.refuse_other_sites)
+    app.before_request(visit.begin)
+    app.before_request(safety.ask_for_access)
+    app.before_request(safety.keep_hours)
+    CSRFProtect(app)
+    app.after_request(safety.add_headers)
+    signed_in.install(app)
+    errors.install(app)
+
+
+def _pages(app: Flask) -> None:
+    for module in (home, register, login, basic_password, account, cancel, captcha, practice, safety):
+        app.register_blueprint(module.bp)
+
+
+def _words(app: Flask) -> None:
+    """Give the templates what they need to speak."""
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals.update(
+        FUNCTIONS=FUNCTIONS,
+        LANGUAGES=LANGUAGES,
+        WINDOWS=WINDOWS,
+        version=__version__,
+        say=visit.words,
+        explain=visit.explained,
+        moment=visit.moment_words,
+        lang=visit.lang,
+        now=visit.now,
+        portal=visit.whole_portal,
+        told=visit.told,
+        announcement=safety.announcement,
+    )

@@ -1,0 +1,109 @@
+"""The command line: serve, reset, accounts, clock, rules, journal, settings."""
+
+from __future__ import annotations
+
+import argparse
+import difflib
+import sys
+from typing import TYPE_CHECKING, NoReturn
+
+from .. import __version__
+from ..clock import TimeError
+from ..scenarios import ScenarioError
+from ..settings import KNOBS, LANGUAGES, SettingError, Settings, load
+from ..store import Unavailable
+from ..wording import say
+from . import commands
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+__all__ = ["main"]
+
+_USAGE = 2
+_FLAGS = ["--" + knob.name.replace("_", "-") for knob in KNOBS] + ["--json", "--schema", "--follow", "--after"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 refused by the store or clock, 2 not understood."""
+    lang = _terminal_lang()
+    parser = _parser(lang)
+    given = parser.parse_args(arguments)
+    options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
+    try:
+        settings = load(options)
+        lang = settings.terminal_lang
+        return int(given.run(settings, given))
+    except SettingError as fault:
+        return _refuse(say(f"settings.error.{fault.code}", lang, **fault.figures), _USAGE)
+    except TimeError as fault:
+        return _refuse(say(f"cli.time.{fault.code}", lang, **fault.figures), _USAGE)
+    except ScenarioError as fault:
+        return _refuse(say(f"cli.scenario.{fault.code}", lang, where=fault.where), 1)
+    except Unavailable as fault:
+        return _refuse(say(f"cli.store.{fault.code}", lang, where=fault.where), 1)
+    except KeyboardInterrupt:
+        return 0
+
+
+class _Parser(argparse.ArgumentParser):
+    """Names the nearest known option where one is not known."""
+
+    def error(self, message: str) -> NoReturn:
+        unknown = [word.partition("=")[0] for word in message.split() if word.startswith("--")]
+        nearest = difflib.get_close_matches(unknown[0], _FLAGS, 1, 0) if unknown else []
+        super().error(f"{message} ({nearest[0]}?)" if nearest else message)
+
+
+def _parser(lang: str) -> _Parser:
+    """Return the parser: every command takes every setting as an option."""
+    parser = _Parser("ipportal", description=say("cli.about", lang), epilog=say("cli.epilog", lang), allow_abbrev=False)
+    parser.add_argument("--version", action="version", version=__version__, help=say("cli.option.version", lang))
+    shared = _Parser(add_help=False, allow_abbrev=False)
+    group = shared.add_argument_group(say("cli.settings_group", lang))
+    for knob in KNOBS:
+        flag = "--" + knob.name.replace("_", "-")
+        words = say(f"settings.help.{knob.name}", lang)
+        if knob.type == "bool":
+            group.add_argument(flag, dest=knob.name, nargs="?", const="true", metavar="true", help=words)
+        else:
+            group.add_argument(flag, dest=knob.name, metavar=knob.name.upper(), help=words)
+    subparsers = parser.add_subparsers(required=True, metavar="command", parser_class=_Parser)
+
+    def add(name: str, parents: Sequence[argparse.ArgumentParser] = (shared,)) -> argparse.ArgumentParser:
+        words = say(f"cli.command.{name}", lang)
+        command = subparsers.add_parser(name, parents=parents, help=words, description=words, allow_abbrev=False)
+        command.set_defaults(run=getattr(commands, name))
+        return command
+
+    for name in ("serve", "reset", "settings"):
+        add(name)
+    for name in ("accounts", "rules", "journal"):
+        add(name).add_argument("--json", action="store_true", help=say("cli.option.json", lang))
+    subparsers.choices["rules"].add_argument("--schema", action="store_true", help=say("cli.option.schema", lang))
+    journal = subparsers.choices["journal"]
+    journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
+    journal.add_argument("--after", type=int, default=0, metavar="SEQUENCE", help=say("cli.option.after", lang))
+    _clock(add("clock"), shared, lang)
+    return parser
+
+
+def _clock(command: argparse.ArgumentParser, shared: argparse.ArgumentParser, lang: str) -> None:
+    moves = command.add_subparsers(dest="move", metavar="move", parser_class=_Parser)
+    for name in ("show", "set", "advance", "run", "real"):
+        move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)
+        if name in {"set", "advance"}:
+            move.add_argument("how", metavar="MOMENT" if name == "set" else "SPAN")
+
+
+def _terminal_lang() -> str:
+    """Return the language of the help, before all settings can be read."""
+    try:
+        return load({}).terminal_lang
+    except SettingError:
+        return str(Settings.terminal_lang) if Settings.terminal_lang in LANGUAGES else LANGUAGES[1]
+
+
+def _refuse(sentence: str, code: int) -> int:
+    sys.stderr.write(f"ipportal: {sentence}\n")
+    return code

@@ -1,0 +1,170 @@
+"""What each command does. A command takes the settings and its own options, and returns an exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+import unicodedata
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from ..clock import iso, parse_moment, parse_span
+from ..portal import assemble
+from ..rules.export import form_schema, table
+from ..scenarios import in_force, read, seed
+from ..settings import KNOBS, Settings, default_of
+from ..store.clock import told
+from ..wording import say
+from .server import serve
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+    from collections.abc import Iterable
+
+    from ..portal import Portal
+    from ..store.schema import JournalEntry
+
+__all__ = ["accounts", "clock", "journal", "reset", "rules", "serve", "settings"]
+
+_FOLLOW_SECONDS = 0.3
+
+
+def reset(settings: Settings, _given: Namespace) -> int:
+    """Put all practice data back, while the portal runs or not."""
+    portal = assemble(settings)
+    portal.tables.backend.prepare()
+    scenario = seed(portal, anew=True)
+    people = len(scenario.people) if scenario else 0
+    _print(say("cli.reset", settings.terminal_lang, scenario=settings.scenario, people=people))
+    return 0
+
+
+def accounts(settings: Settings, given: Namespace) -> int:
+    """List the practice accounts with everything a tester types."""
+    scenario = in_force(_filled(settings).tables, settings.scenario)
+    people = [person.published(settings.terminal_lang) for person in scenario.people]
+    if given.json:
+        _print_json(people)
+        return 0
+    columns = ("key", "account_kind", "basic_user_ids", "identity_prefix", "basic_password")
+    more = ("internet_user_id", "internet_password", "situation")
+    rows = [[_cell(person[name]) for name in (*columns, *more)] for person in people]
+    _print_table([[*columns, *more], *rows])
+    return 0
+
+
+def clock(settings: Settings, given: Namespace) -> int:
+    """Show the portal's clock, or move it; a running portal follows at once."""
+    stored = _filled(settings).stored_clock
+    match given.move:
+        case "set":
+            stored.set(parse_moment(given.how))
+        case "advance":
+            stored.advance(parse_span(given.how))
+        case "run":
+            stored.run()
+        case "real":
+            stored.follow()
+        case _:
+            pass
+    _print(told(stored))
+    return 0
+
+
+def rules(settings: Settings, given: Namespace) -> int:
+    """List every rule with its source, as a table, as JSON, or as JSON Schema."""
+    if given.schema:
+        _print_json(form_schema())
+        return 0
+    rows = table(settings.figures)
+    if given.json:
+        _print_json(rows)
+        return 0
+    aside = {"name", "kind", "source", "stated"}
+    _print_table(
+        [
+            ["rule", "kind", "what", "source"],
+            *(
+                [
+                    str(row["name"]),
+                    str(row["kind"]),
+                    " ".join(f"{name}={_cell(value)}" for name, value in row.items() if name not in aside and value),
+                    str(row["source"]),
+                ]
+                for row in rows
+            ),
+        ]
+    )
+    return 0
+
+
+def journal(settings: Settings, given: Namespace) -> int:
+    """Show the journal; with --follow, go on as entries come."""
+    portal = _filled(settings)
+    after = given.after
+    while True:
+        for entry in portal.journal.entries(after):
+            after = entry.sequence
+            _print(_entry(entry, settings.terminal_lang, as_json=given.json))
+        if not given.follow:
+            return 0
+        time.sleep(_FOLLOW_SECONDS)
+
+
+def settings(settings: Settings, _given: Namespace) -> int:
+    """List every setting: its value in force, its default, and where the value came from."""
+    lang = settings.terminal_lang
+    rows = [[say(f"cli.column.{name}", lang) for name in ("setting", "value", "default", "origin", "help")]]
+    for knob in KNOBS:
+        value = _cell(getattr(settings, knob.name)) or say("cli.none", lang)
+        if knob.metadata.get("secret") and getattr(settings, knob.name):
+            value = say("cli.hidden", lang)
+        origin = settings.origins.get(knob.name, "default")
+        told = say(f"cli.origin.{origin}", lang) if origin in {"default", "environment", "option"} else origin
+        default = _cell(default_of(knob.name)) or say("cli.none", lang)
+        rows.append([knob.name, value, default, told, say(f"settings.help.{knob.name}", lang)])
+    _print_table(rows)
+    return 0
+
+
+def _filled(settings: Settings) -> Portal:
+    """Return the portal on a store that is prepared, and filled if it was new."""
+    portal = assemble(settings)
+    portal.tables.backend.prepare()
+    if seed(portal):
+        people = len(read(settings.scenario).people)
+        sys.stderr.write(say("cli.seeded", settings.terminal_lang, scenario=settings.scenario, people=people) + "\n")
+    return portal
+
+
+def _entry(entry: JournalEntry, lang: str, *, as_json: bool) -> str:
+    told = asdict(entry) | {"portal_time": iso(entry.portal_time), "real_time": entry.real_time.isoformat()}
+    return json.dumps(told, ensure_ascii=False) if as_json else say("cli.entry", lang, **told).rstrip()
+
+
+def _cell(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ",".join(map(str, value))
+    return "" if value is None else str(value)
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+def _print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    _print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def _print_table(rows: Iterable[list[str]]) -> None:
+    """Print columns that line up; a Chinese character takes two places."""
+    kept = list(rows)
+    widths = [max(_width(row[at]) for row in kept) for at in range(len(kept[0]))]
+    for row in kept:
+        _print("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+
+
+def _width(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

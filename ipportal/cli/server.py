@@ -1,0 +1,155 @@
+"""`ipportal serve`: gunicorn with threads where processes can fork, waitress elsewhere."""
+
+from __future__ import annotations
+
+import errno
+import os
+import signal
+import socket
+import sqlite3
+import sys
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__
+from ..app import create_app
+from ..flows import passwords
+from ..portal import assemble
+from ..scenarios import DEFAULT, seed
+from ..store.clock import told
+from ..wording import say
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from flask import Flask
+
+    from ..portal import Portal
+    from ..settings import Settings
+
+_BACKLOG = 1024
+_REQUEST_LINE, _HEADER_BYTES, _HEADERS = 4094, 8190, 64
+
+
+def serve(settings: Settings, _given: Namespace) -> int:
+    """Run the portal until it is told to stop."""
+    lang = settings.terminal_lang
+    portal = assemble(settings)
+    portal.tables.backend.prepare()
+    if scenario := seed(portal):
+        _print(say("cli.seeded", lang, scenario=scenario.name, people=len(scenario.people)))
+    try:
+        listener = _listen(settings)
+    except OSError as fault:
+        return _unusable(settings, fault)
+    app = create_app(portal=portal)
+    lines = _greeting(portal, listener.getsockname()[1])
+    portal.close()
+    if settings.server == "gunicorn" or (settings.server == "auto" and hasattr(os, "fork")):
+        _gunicorn(app, settings, listener, lines)
+    else:
+        _waitress(app, settings, listener, lines)
+    return 0
+
+
+def _listen(settings: Settings) -> socket.socket:
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    listener.bind((settings.host, settings.port))
+    listener.listen(_BACKLOG)
+    return listener
+
+
+def _unusable(settings: Settings, fault: OSError) -> int:
+    lang, where = settings.terminal_lang, {"host": settings.host, "port": settings.port}
+    if fault.errno == errno.EADDRINUSE:
+        sentence = say("cli.port_in_use", lang, **where)
+    else:
+        sentence = say("cli.address_unusable", lang, **where, why=fault.strerror or type(fault).__name__)
+    sys.stderr.write(f"ipportal: {sentence}\n")
+    return 1
+
+
+def _greeting(portal: Portal, port: int) -> list[str]:
+    """Return the lines that say where the portal is, what time it has, and how safe it is."""
+    settings, lang = portal.settings, portal.settings.terminal_lang
+    address = f"http://{settings.host}:{port}/"
+    mode, version = portal.tables.backend.journal_mode, sqlite3.sqlite_version
+    safety = [say(f"cli.safety.{'public' if settings.public else 'loopback'}", lang)]
+    if settings.captcha_mode == "fixed":
+        safety.append(say("cli.safety.fixed", lang, word=settings.captcha_word))
+    lines = [
+        say("cli.ready", lang, version=__version__),
+        f"{say('cli.address', lang)}: {address}",
+        f"{say('cli.practice', lang)}: {address}practice",
+        f"{say('cli.clock.label', lang)}: {told(portal.stored_clock)}",
+        f"{say('cli.store.label', lang)}: {say('cli.journal_mode', lang, path=settings.store, mode=mode, version=version)}",
+        f"{say('cli.safety.label', lang)}: {' '.join(safety)}",
+    ]
+    fact = portal.tables.facts.get("scenario")
+    kept = fact.value["name"] if fact else DEFAULT
+    if kept != settings.scenario:
+        lines.append(say("cli.other_scenario", lang, kept=kept, wanted=settings.scenario))
+    return [*lines, say("cli.stop", lang)]
+
+
+def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:
+    from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none where processes cannot fork
+
+    processes = settings.processes or os.cpu_count() or 1
+
+    class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
+        def load_config(self) -> None:
+            chosen: dict[str, Any] = {
+                "bind": f"fd://{listener.fileno()}",
+                "control_socket_disable": True,
+                "graceful_timeout": 10,
+                "limit_request_field_size": _HEADER_BYTES,
+                "limit_request_fields": _HEADERS,
+                "limit_request_line": _REQUEST_LINE,
+                "loglevel": "warning",
+                "post_fork": lambda _arbiter, _worker: _begin_worker(processes),
+                "proc_name": "ipportal",
+                "threads": settings.threads,
+                "when_ready": lambda _arbiter: _print("\n".join(lines)),
+                "worker_class": "gthread",
+                "worker_connections": _BACKLOG,
+                "workers": processes,
+            }
+            for name, value in chosen.items():
+                self.cfg.set(name, value)
+
+        def load(self) -> Flask:
+            return app
+
+    Server().run()
+
+
+def _begin_worker(processes: int) -> None:
+    """Give the process its share of the cores for hashing, and let it die with its parent."""
+    passwords.gate.widen((os.cpu_count() or 1) // processes)
+    if sys.platform == "linux":
+        import ctypes  # noqa: PLC0415 - only here
+
+        set_parent_death_signal = 1
+        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+
+
+def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:
+    from waitress.server import create_server  # noqa: PLC0415 - not needed beside gunicorn
+
+    server = create_server(
+        app,
+        sockets=[listener],
+        threads=settings.threads,
+        connection_limit=_BACKLOG,
+        ident=None,
+        max_request_body_size=2 * 1024 * 1024,
+        max_request_header_size=_HEADER_BYTES * 4,
+    )
+    _print("\n".join(lines))
+    server.run()
+
+
+def _print(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()

@@ -1,0 +1,53 @@
+"""Accounts and users as the flows see them: who holds what, wrong tries, and locks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ..rules import Problem
+from ..store.schema import Account, User
+from .base import Desk
+
+
+@dataclass(frozen=True)
+class Accounts(Desk):
+    """Looks accounts up and counts wrong tries; call the counting inside the deciding transaction."""
+
+    def linked(self, folded_id: str) -> list[Account]:
+        """Return the accounts under an Internet user ID, the primary one first."""
+        links = sorted(self.tables.links.where(folded_id=folded_id), key=lambda link: link.position)
+        found = [self.tables.accounts.get(link.basic_user_id) for link in links]
+        return [account for account in found if account]
+
+    def primary(self, folded_id: str) -> Account | None:
+        """Return the primary account of an Internet user ID, or None where it has none."""
+        return next(iter(self.linked(folded_id)), None)
+
+    def judge_basic_password(self, account: Account | None, *, right: bool) -> Problem | None:
+        """Count a try of the basic password and return its refusal; enough wrong ones in a row lock the account."""
+        if account is None:
+            return Problem("wrong_basic_password")
+        if account.locked:
+            return Problem("locked")
+        tries = 0 if right else account.failed_tries + 1
+        locked = tries >= self.settings.basic_password_tries
+        if tries != account.failed_tries:
+            self.tables.accounts.update(account.basic_user_id, failed_tries=tries, locked=locked)
+        if right:
+            return None
+        left = self.settings.basic_password_tries - tries
+        return Problem("locked") if locked else Problem("wrong_basic_password", {"left": left})
+
+    def judge_internet_password(self, user: User | None, *, right: bool) -> Problem | None:
+        """Count a try of the Internet password and return its refusal; enough wrong ones in a row lock the ID."""
+        if user is None:
+            return Problem("wrong_credentials")
+        if user.locked:
+            return Problem("locked")
+        tries = 0 if right else user.failed_tries + 1
+        locked = tries >= self.settings.login_tries
+        if tries != user.failed_tries:
+            self.tables.users.update(user.folded_id, failed_tries=tries, locked=locked)
+        if right:
+            return None
+        return Problem("locked") if locked else Problem("wrong_credentials")

@@ -1,0 +1,108 @@
+"""Changing a CCASS basic password (guide: login, steps 5 to 9)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..rules import FIGURE
+from ..store.schema import PastPassword, Session
+from .accounts import Accounts
+from .base import FORM, Desk, Problems, refuse
+from .captcha import Captcha
+from .journal import DONE, REFUSED, Journal
+from .sessions import Sessions
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..store.schema import Account
+
+FIELDS = ("basic_password", "new_basic_password", "new_basic_password_again", "captcha")
+HISTORY = FIGURE["password_history"].value
+_STEP = "basic_password/form"
+
+
+@dataclass(frozen=True)
+class BasicPassword(Desk):
+    """The change: compulsory while the primary account has its issued password, open at any time after."""
+
+    def compulsory(self, session: Session) -> bool:
+        """Say whether the user must change the primary account's basic password before anything else."""
+        primary = self.ask(Accounts).primary(session.folded_id)
+        return primary is not None and primary.issued
+
+    def change(self, session_id: str, typed: Mapping[str, str], position: int = 1) -> tuple[str, Problems]:
+        """Change the basic password of the account at *position*; return the id of the session that goes on.
+
+        Every branch after the format check costs two hash runs.
+        """
+        journal = Journal(self.tables, self.clock)
+        if found := self.format_problems(FIELDS, typed):
+            return session_id, journal.refuse(_STEP, found)
+        seen = self._account(self._owner(session_id), position)
+        if seen is None:
+            return session_id, journal.refuse(_STEP, refuse("stale"))
+        past = [each.basic_password_hash for each in self._past(seen, HISTORY)]
+        right = self.hasher.check(typed["basic_password"], seen.basic_password_hash)
+        new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)
+        with self.tables.atomic():
+            session, _ = self.ask(Sessions).find(session_id)
+            if session is None or session.changed_with == typed.get("captcha_id", "-"):
+                return self._repeated(session_id, typed, new_hash, seen)
+            wrong = self.ask(Captcha).judge(typed.get("captcha_id", ""), session_id, typed["captcha"])
+            if wrong:
+                return session_id, journal.refuse(_STEP, {"captcha": wrong}, account=seen.basic_user_id)
+            now = self._account(session.folded_id, position)
+            if now is None or now.basic_password_hash != seen.basic_password_hash:
+                return session_id, journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
+            if found := self._judge(session, now, right=right, reused=reused):
+                return session_id, journal.refuse(_STEP, found, account=now.basic_user_id)
+            self._keep(now, new_hash)
+            journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
+            return self.ask(Sessions).renew(session, typed["captcha_id"]), {}
+
+    def _judge(self, session: Session, account: Account, *, right: bool, reused: bool) -> Problems:
+        accounts = self.ask(Accounts)
+        if wrong := accounts.judge_basic_password(account, right=right):
+            if wrong.code == "locked":
+                self.ask(Sessions).end_user(session.folded_id)
+                return {FORM: wrong}
+            return {"basic_password": wrong}
+        return refuse("reused", "new_basic_password", history=HISTORY) if reused else {}
+
+    def _keep(self, account: Account, new_hash: str) -> None:
+        """Move the current password into the history, which holds the last twelve, and put the new one in its place."""
+        newest = self._past(account, 1)
+        number = newest[0].number + 1 if newest else 1
+        key = account.basic_user_id
+        self.tables.past_passwords.insert(PastPassword(key, number, account.basic_password_hash))
+        self.tables.past_passwords.delete(basic_user_id=key, number__before=number - HISTORY + 1)
+        self.tables.accounts.update(key, basic_password_hash=new_hash, issued=False)
+
+    def _repeated(
+        self, session_id: str, typed: Mapping[str, str], new_hash: str, account: Account
+    ) -> tuple[str, Problems]:
+        """Answer the second press of one button: the change is there already, so show it as done."""
+        journal = Journal(self.tables, self.clock)
+        session = self.tables.sessions.get(session_id)
+        now = self.tables.accounts.get(account.basic_user_id)
+        pressed_twice = (
+            session is not None and session.changed_with != "" and session.changed_with == typed.get("captcha_id", "")
+        )
+        if session and now and pressed_twice and now.basic_password_hash == new_hash:
+            journal.note(_STEP, "repeated", account=account.basic_user_id, outcome=DONE)
+            return session.successor or session_id, {}
+        journal.note(_STEP, "form=stale", account=account.basic_user_id, outcome=REFUSED)
+        return session_id, refuse("stale")
+
+    def _owner(self, session_id: str) -> str:
+        session = self.tables.sessions.get(session_id)
+        return session.folded_id if session else ""
+
+    def _account(self, folded_id: str, position: int) -> Account | None:
+        linked = self.ask(Accounts).linked(folded_id)
+        return linked[position - 1] if 0 < position <= len(linked) else None
+
+    def _past(self, account: Account, newest: int) -> list[PastPassword]:
+        return self.tables.past_passwords.where(basic_user_id=account.basic_user_id, newest=newest)

@@ -1,0 +1,82 @@
+"""Secrets: bcrypt, and nothing else, touches a typed password."""
+
+from __future__ import annotations
+
+import hmac
+import os
+import threading
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import bcrypt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_SALT_LENGTH = 29  # "$2b$10$" and 22 characters
+
+
+class Gate:
+    """Lets as many hash runs through at once as there are cores to run them, so that pages stay quick."""
+
+    def __init__(self, width: int | None = None) -> None:
+        self.widen(width or os.cpu_count() or 1)
+
+    def widen(self, width: int) -> None:
+        """Set how many runs may go on at once; meant for the start of a process."""
+        self._places = threading.BoundedSemaphore(max(width, 1))
+
+    def run(self, secret: str, salt: str) -> str:
+        """Return the hash of *secret* under *salt*, or "" where bcrypt refuses either."""
+        with self._places:
+            try:
+                return bcrypt.hashpw(secret.encode(), salt.encode()).decode()
+            except ValueError:
+                return ""
+
+
+gate = Gate()
+
+
+@dataclass(frozen=True)
+class Hasher:
+    """Hashes and checks at one bcrypt cost. Callers judge the format first: bcrypt repeats its key after a NUL."""
+
+    cost: int
+
+    def hash(self, secret: str) -> str:
+        """Return a hash under a new salt."""
+        return gate.run(secret, bcrypt.gensalt(self.cost).decode())
+
+    def like(self, secret: str, hashed: str) -> str:
+        """Return a hash under the salt of another: an account keeps one salt for its whole history."""
+        return gate.run(secret, hashed[:_SALT_LENGTH])
+
+    def check(self, secret: str, hashed: str | None) -> bool:
+        """Say whether *secret* has that hash; without one, take as long and say no."""
+        if not hashed:
+            self.spend(secret)
+            return False
+        return _equal(gate.run(secret, hashed[:_SALT_LENGTH]), hashed)
+
+    def spend(self, secret: str) -> None:
+        """Take as long as a hash run does, so that a refusal costs what a success costs."""
+        gate.run(secret, f"$2b${self.cost:02d}$" + "." * 22)
+
+    def renew(self, secret: str, current: str, past: Iterable[str]) -> tuple[str, bool]:
+        """Return the hash that *secret* gets as the account's next one, and whether it was used before.
+
+        An account keeps one salt, so a single run gives the new hash and compares it with the whole
+        history. Only a changed cost starts a new salt, and then costs a run for each.
+        """
+        used = (current, *past)
+        salts = dict.fromkeys(hashed[:_SALT_LENGTH] for hashed in used)
+        runs = {salt: gate.run(secret, salt) for salt in salts}
+        reused = any([_equal(runs[hashed[:_SALT_LENGTH]], hashed) for hashed in used])  # noqa: C419 - never leaves early
+        if current.startswith(f"$2b${self.cost:02d}$"):
+            return runs[current[:_SALT_LENGTH]], reused
+        return self.hash(secret), reused
+
+
+def _equal(found: str, wanted: str) -> bool:
+    return bool(found) and hmac.compare_digest(found.encode(), wanted.encode())

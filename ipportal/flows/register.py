@@ -1,0 +1,201 @@
+"""Registering an Internet user ID (guide: register, steps 3 to 13)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from ..rules import Problem
+from ..store.schema import CancelledId, Link, User
+from .accounts import Accounts
+from .base import FORM, Desk, Problems, fold, refuse
+from .captcha import Captcha
+from .drafts import Drafts
+from .journal import Journal
+from .steps import Flow, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from ..store.schema import Draft
+
+BASIC_USER_IDS = ("basic_user_id", "linked_basic_user_id_2", "linked_basic_user_id_3", "linked_basic_user_id_4")
+PLAIN = (*BASIC_USER_IDS, "identity_prefix", "internet_user_id")
+FIELDS = (*PLAIN, "internet_password", "internet_password_again", "captcha")
+DETAILS = frozenset({*PLAIN, "internet_password_hash"})
+
+FLOW = Flow(
+    "register",
+    (
+        Step("terms", gives=frozenset({"agreed"})),
+        Step("kind", needs=frozenset({"agreed"}), gives=frozenset({"account_kind"})),
+        Step("details", needs=frozenset({"agreed", "account_kind"}), gives=DETAILS | {"captcha_id"}),
+        Step("confirm", needs=DETAILS, gives=frozenset({"registered"})),
+        Step("done", needs=frozenset({"registered"})),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class Register(Desk):
+    """The registration. Every answer returns its refusals by field; none means that it was taken."""
+
+    def draft(self, draft_id: str | None) -> Draft | None:
+        """Return the draft while it lives."""
+        return self._drafts.find(draft_id, FLOW.name)
+
+    def terms(self, typed: Mapping[str, str]) -> tuple[str | None, Problems]:
+        """Answer the terms of use; agreeing begins a draft, whose id is returned."""
+        if found := self.format_problems(["agree"], typed):
+            return None, self._journal.refuse("register/terms", found)
+        if typed["agree"] == "no":
+            self._journal.note("register/terms", "not_agreed", outcome="declined")
+            return None, {}
+        with self.tables.atomic():
+            draft_id = self._drafts.begin(FLOW.name, agreed=True)
+            self._journal.note("register/terms")
+        return draft_id, {}
+
+    def kind(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
+        """Choose the kind of account; choosing again clears what followed."""
+        found = self.format_problems(["account_kind"], typed)
+        challenge = None if found or not draft_id else self._captcha.draw(draft_id)
+        with self.tables.atomic():
+            draft = self._at("kind", draft_id)
+            if draft is None or found:
+                return self._journal.refuse("register/kind", found if draft else refuse("stale"))
+            self._drafts.extend(draft, without=FLOW.undone("kind"), account_kind=typed["account_kind"])
+            self._journal.note("register/kind")
+            if challenge:
+                self._captcha.put(challenge)
+        return {}
+
+    def details(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
+        """Take the details; the password is hashed on arrival and kept in no other form."""
+        if not self._at("details", draft_id):
+            return self._journal.refuse("register/details", refuse("stale"))
+        if found := self.format_problems(FIELDS, typed):
+            return self._journal.refuse("register/details", found)
+        answer = _answer(typed) | {"internet_password_hash": self.hasher.hash(typed["internet_password"])}
+        with self.tables.atomic():
+            draft = self._at("details", draft_id)
+            if draft is None:
+                return self._journal.refuse("register/details", refuse("stale"))
+            repeated = draft.facts.get("captcha_id") == answer["captcha_id"]
+            if not repeated:
+                return self._take_details(draft, answer, typed["captcha"])
+        # The button was pressed twice: the same answer is already there, so the CAPTCHA is not judged again.
+        same = all(draft.facts[name] == answer[name] for name in PLAIN)
+        right = self.hasher.check(typed["internet_password"], draft.facts["internet_password_hash"])
+        return {} if same and right else self._journal.refuse("register/details", refuse("stale"))
+
+    def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
+        """Confirm with the primary account's basic password: user, links and journal in one commit.
+
+        `typed["revision"]`, where given, is the draft's revision that the visitor reviewed.
+        """
+        draft = self.draft(draft_id)
+        if found := self.format_problems(["basic_password"], typed) if draft else {}:
+            return self._journal.refuse("register/confirm", found)
+        primary = self.tables.accounts.get(draft.facts.get("basic_user_id", "")) if draft else None
+        judged = primary.basic_password_hash if primary else None
+        right = self.hasher.check(typed.get("basic_password", ""), judged)
+        with self.tables.atomic():
+            draft = self.draft(draft_id)
+            if draft is None or not DETAILS <= set(draft.facts):
+                return self._journal.refuse("register/confirm", refuse("stale"))
+            reviewed = typed.get("revision") or str(draft.facts.get("registered", draft.revision))
+            if reviewed != str(draft.facts.get("registered", draft.revision)):
+                return self._journal.refuse("register/confirm", refuse("stale"), reason="reviewed_another_revision")
+            if "registered" in draft.facts:
+                return {} if right else self._journal.refuse("register/confirm", refuse("stale"), reason="changed")
+            return self._commit(draft, judged, right=right)
+
+    def _take_details(self, draft: Draft, answer: dict[str, str], captcha: str) -> Problems:
+        if wrong := self._captcha.judge(answer["captcha_id"], draft.draft_id, captcha):
+            return self._journal.refuse("register/details", {"captcha": wrong})
+        found, reason, account = self._unknown(draft.facts["account_kind"], answer)
+        if found:
+            return self._journal.refuse("register/details", found, reason=reason, account=account)
+        self._drafts.extend(draft, without=FLOW.undone("details"), **answer)
+        self._journal.note("register/details", account=account)
+        return {}
+
+    def _commit(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
+        facts, now = draft.facts, self.clock.now()
+        primary = self.tables.accounts.get(facts["basic_user_id"])
+        account = primary.basic_user_id if primary else ""
+        if primary and primary.basic_password_hash != judged:
+            return self._journal.refuse("register/confirm", refuse("stale"), reason="password_changed", account=account)
+        if wrong := self._accounts.judge_basic_password(primary, right=right):
+            if wrong.code == "locked":
+                self._drafts.end(draft)
+            field = FORM if wrong.code == "locked" else "basic_password"
+            return self._journal.refuse("register/confirm", {field: wrong}, account=account)
+        found, reason, _ = self._unknown(facts["account_kind"], facts)
+        if found:
+            return self._journal.refuse("register/confirm", found, reason=reason, account=account)
+        folded = fold(facts["internet_user_id"])
+        self.tables.cancelled_ids.delete(folded_id=folded)
+        self.tables.users.insert(User(folded, facts["internet_user_id"], facts["internet_password_hash"], now))
+        for position, name in enumerate(BASIC_USER_IDS, 1):
+            if facts[name]:
+                self.tables.links.insert(Link(facts[name], folded, position))
+        self._drafts.extend(draft, registered=draft.revision)
+        self._journal.note("register/confirm", account=account)
+        return {}
+
+    def _unknown(self, kind: str, facts: Mapping[str, Any]) -> tuple[Problems, str, str]:
+        """Return what the store refuses, the exact reason for the journal, and the primary account if it is known."""
+        found: Problems = {}
+        reasons = [reason for name in BASIC_USER_IDS if (reason := self._misfit(name, kind, facts))]
+        if reasons:
+            found[FORM] = Problem("not_recognised")
+        if self._taken(fold(facts["internet_user_id"])):
+            found["internet_user_id"] = Problem("taken")
+            reasons.append("taken")
+        known = self.tables.accounts.get(facts["basic_user_id"])
+        return found, ",".join(reasons), known.basic_user_id if known else ""
+
+    def _misfit(self, name: str, kind: str, facts: Mapping[str, Any]) -> str:
+        """Return why the account in that field is not recognised, or "" where it is (or the field is empty)."""
+        if not facts[name]:
+            return ""
+        account = self.tables.accounts.get(facts[name])
+        if account is None:
+            return f"{name}=no_such_account"
+        if account.account_kind != kind:
+            return f"{name}=other_kind"
+        if account.identity_prefix != facts["identity_prefix"]:
+            return f"{name}=other_prefix"
+        return f"{name}=already_registered" if self.tables.links.get(account.basic_user_id) else ""
+
+    def _taken(self, folded: str) -> bool:
+        held: CancelledId | None = self.tables.cancelled_ids.get(folded)
+        return self.tables.users.get(folded) is not None or (held is not None and self.clock.now() < held.free_at)
+
+    def _at(self, step: str, draft_id: str | None) -> Draft | None:
+        draft = self.draft(draft_id)
+        return draft if draft and FLOW.opens(step, draft.facts) else None
+
+    @property
+    def _drafts(self) -> Drafts:
+        return self.ask(Drafts)
+
+    @property
+    def _captcha(self) -> Captcha:
+        return self.ask(Captcha)
+
+    @property
+    def _accounts(self) -> Accounts:
+        return self.ask(Accounts)
+
+    @property
+    def _journal(self) -> Journal:
+        return Journal(self.tables, self.clock)
+
+
+def _answer(typed: Mapping[str, str]) -> dict[str, str]:
+    """Return what a draft keeps of the details; a lower-case identity prefix counts as upper case (assumed)."""
+    answer = {name: typed.get(name, "") for name in PLAIN} | {"captcha_id": typed.get("captcha_id", "")}
+    return answer | {"identity_prefix": answer["identity_prefix"].upper()}

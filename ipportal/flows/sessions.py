@@ -1,0 +1,69 @@
+"""Sessions of signed-in users: rows that can be ended, with an idle and a whole life in portal time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from ..store.schema import Session
+from .base import Desk, alive, new_id
+
+if TYPE_CHECKING:
+    from ..store.schema import User
+
+
+@dataclass(frozen=True)
+class Sessions(Desk):
+    """Begins, finds, renews and ends sessions; the latest login ends the earlier ones (assumed)."""
+
+    def begin(self, user: User) -> str:
+        """Begin a session, end the user's others as signed in elsewhere, and return its id."""
+        now = self.clock.now().replace(microsecond=0)
+        session_id = new_id()
+        self.tables.sessions.delete(folded_id=user.folded_id, begun_at__before=now - self._life)
+        self._end_all(user.folded_id, "elsewhere")
+        self.tables.sessions.insert(Session(session_id, user.folded_id, now, now, user.last_login_at))
+        return session_id
+
+    def find(self, session_id: str | None) -> tuple[Session | None, str]:
+        """Return the session while it lives, else None and why not: `elsewhere`, `changed`, `expired` or `""`."""
+        session = self.tables.sessions.get(session_id) if session_id else None
+        if session is None:
+            return None, "expired" if session_id else ""
+        if session.ended:
+            return None, session.ended
+        now = self.clock.now()
+        idle = timedelta(minutes=self.settings.session_idle_minutes)
+        lives = alive(session.begun_at, self._life, now) and alive(session.seen_at, idle, now)
+        return (session, "") if lives else (None, "expired")
+
+    def touch(self, session: Session) -> None:
+        """Remember that the visitor was here; at most one write a second of portal time."""
+        now = self.clock.now().replace(microsecond=0)
+        if now != session.seen_at:
+            self.tables.sessions.update(session.session_id, seen_at=now)
+
+    def renew(self, session: Session, changed_with: str = "") -> str:
+        """Replace the session by one with a new id, end the user's others, and return the new id."""
+        successor = new_id()
+        self._end_all(session.folded_id, "changed")
+        self.tables.sessions.update(session.session_id, changed_with=changed_with, successor=successor)
+        self.tables.sessions.insert(replace(session, session_id=successor, changed_with=changed_with))
+        return successor
+
+    def end(self, session_id: str) -> None:
+        """Forget a session: nothing of it is left to go back to."""
+        self.tables.sessions.delete(session_id=session_id)
+
+    def end_user(self, folded_id: str) -> None:
+        """Forget every session of a user."""
+        self.tables.sessions.delete(folded_id=folded_id)
+
+    def _end_all(self, folded_id: str, why: str) -> None:
+        for other in self.tables.sessions.where(folded_id=folded_id, ended=""):
+            self.tables.sessions.update(other.session_id, ended=why)
+
+    @property
+    def _life(self) -> timedelta:
+        return timedelta(hours=self.settings.session_hours)

@@ -1,0 +1,30 @@
+"""What may be typed, and every figure the portal keeps to."""
+
+from __future__ import annotations
+
+from .catalogue import BEHAVIOURS, CATALOGUE, CODES, FIELDS, FIGURE, FIGURES, WINDOW, WINDOWS
+from .judge import problem, problems
+from .kinds import ASSUMED, Behaviour, Chars, Choice, Field, Figure, Problem, Rule, Text, Window
+
+__all__ = [
+    "ASSUMED",
+    "BEHAVIOURS",
+    "CATALOGUE",
+    "CODES",
+    "FIELDS",
+    "FIGURE",
+    "FIGURES",
+    "WINDOW",
+    "WINDOWS",
+    "Behaviour",
+    "Chars",
+    "Choice",
+    "Field",
+    "Figure",
+    "Problem",
+    "Rule",
+    "Text",
+    "Window",
+    "problem",
+    "problems",
+]

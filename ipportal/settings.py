@@ -1,0 +1,236 @@
+"""Every knob: its default, what it accepts, and where its value came from.
+
+The order is command-line option, `IPPORTAL_*` variable, `ipportal.toml` in the instance folder,
+default. An unknown name is refused with the nearest known one.
+"""
+
+from __future__ import annotations
+
+import difflib
+import os
+import re
+import tomllib
+from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .assets import default_instance
+from .rules import ASSUMED, FIGURE, FIGURES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "IPPORTAL_"
+LANGUAGES = ("zh-Hant", "en", "zh-Hans")
+SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machine
+LOOPBACK = ("127.0.0.1", "localhost")
+
+# Names that the test kit and the build export beside the settings; never a setting.
+_NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN"})
+
+
+class SettingError(Exception):
+    """A setting that cannot be used: a code and the figures of its sentence, as `Problem` has them."""
+
+    def __init__(self, code: str, **figures: str | int) -> None:
+        super().__init__(code, figures)
+        self.code, self.figures = code, figures
+
+
+def _assumed(name: str) -> Any:  # noqa: ANN401 - `dataclasses.field` is typed as its default
+    return field(default=FIGURE[name].value, metadata={"least": 1, "most": 10_000})
+
+
+def _number(default: int, least: int, most: int) -> Any:  # noqa: ANN401 - as above
+    return field(default=default, metadata={"least": least, "most": most})
+
+
+def _one_of(*options: str) -> Any:  # noqa: ANN401 - as above
+    return field(default=options[0], metadata={"options": options})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings in force; `origins` says for each whether option, environment, file or default gave it."""
+
+    instance: Path = field(default_factory=default_instance)
+    store: str = ""
+    host: str = "127.0.0.1"
+    port: int = _number(8080, 0, 65535)
+    public: bool = False
+    access_password: str = field(default="", repr=False, metadata={"secret": True})
+    trusted_hosts: tuple[str, ...] = ()
+    processes: int = _number(0, 0, 64)
+    threads: int = _number(32, 1, 512)
+    server: str = _one_of("auto", "gunicorn", "waitress")
+    bcrypt_cost: int = _number(SAFE_COST, 4, 15)
+    captcha_mode: str = _one_of("real", "fixed")
+    captcha_word: str = ""
+    lang: str = _one_of(*LANGUAGES)
+    terminal_lang: str = field(default="en", metadata={"options": LANGUAGES})
+    scenario: str = "default"
+    holidays: tuple[str, ...] = ()
+    sunday_holiday: str = _one_of("sunday", "weekdays")
+    login_tries: int = _assumed("login_tries")
+    basic_password_tries: int = _assumed("basic_password_tries")
+    captcha_minutes: int = _assumed("captcha_minutes")
+    draft_minutes: int = _assumed("draft_minutes")
+    session_idle_minutes: int = _assumed("session_idle_minutes")
+    session_hours: int = _assumed("session_hours")
+    cancelled_id_days: int = _assumed("cancelled_id_days")
+    warning_minutes: int = _assumed("warning_minutes")
+    origins: Mapping[str, str] = field(default_factory=dict, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Refuse combinations that cannot be meant."""
+        if not self.store:
+            object.__setattr__(self, "store", str(self.instance / "portal.sqlite"))
+        if not self.public and not _loopback(self.host):
+            raise SettingError("host_needs_public", host=self.host)
+        if self.public:
+            self._check_public()
+        fixed = self.captcha_mode == "fixed"
+        if fixed != bool(re.fullmatch("[A-Z0-9]{6}", self.captcha_word)) and (fixed or self.captcha_word):
+            raise SettingError("captcha_word")
+        for text in self.holidays:
+            _signed_day(text)
+
+    def _check_public(self) -> None:
+        if len(self.access_password) < 8:  # noqa: PLR2004 - said in the refusal's sentence
+            raise SettingError("public_needs_password")
+        if self.captcha_mode != "real":
+            raise SettingError("public_needs_real_captcha")
+        if self.bcrypt_cost < SAFE_COST:
+            raise SettingError("public_needs_cost", least=SAFE_COST)
+        if self.host in {"0.0.0.0", "::"} and not self.trusted_hosts:  # noqa: S104 - recognised, not bound
+            raise SettingError("public_needs_hosts", host=self.host)
+
+    @property
+    def hosts(self) -> list[str]:
+        """Return the host names that requests may carry."""
+        return [*LOOPBACK, *(() if _loopback(self.host) else (self.host,)), *self.trusted_hosts]
+
+    @property
+    def figures(self) -> dict[str, int]:
+        """Return the catalogue's figures as they are in force."""
+        return {
+            figure.name: getattr(self, figure.name) if figure.source == ASSUMED else figure.value for figure in FIGURES
+        }
+
+    @property
+    def holiday_changes(self) -> dict[date, bool]:
+        """Return the days that the `holidays` setting adds (True) or strikes (False)."""
+        return dict(map(_signed_day, self.holidays))
+
+
+KNOBS = tuple(knob for knob in fields(Settings) if knob.name != "origins")
+_BY_NAME = {knob.name: knob for knob in KNOBS}
+
+
+def load(options: Mapping[str, str] | None = None, environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings from options, environment and file; raise `SettingError` for the first that is wrong."""
+    options = options or {}
+    environ = os.environ if environ is None else environ
+    given: dict[str, tuple[str, object]] = {}
+    variables = _from_environment(environ)
+    where = options.get("instance") or variables.get("instance")
+    instance = Path(where).expanduser().resolve() if where else default_instance()
+    for origin, found in (
+        (str(instance / "ipportal.toml"), _from_file(instance / "ipportal.toml")),
+        ("environment", variables),
+        ("option", options),
+    ):
+        for name, value in found.items():
+            given[_known(name, origin)] = (origin, value)
+    values = {name: _convert(name, value) for name, (_, value) in given.items()}
+    origins = {name: origin for name, (origin, _) in given.items()}
+    return Settings(**(values | {"instance": instance}), origins=origins)
+
+
+def default_of(name: str) -> object:
+    """Return the default of a setting."""
+    knob = _BY_NAME[name]
+    return knob.default if knob.default is not MISSING else default_instance()
+
+
+def changed(settings: Settings, **values: object) -> Settings:
+    """Return *settings* with *values* replaced, judged like any other."""
+    return replace(settings, **values)  # type: ignore[arg-type]  # checked by __post_init__
+
+
+def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
+    return {
+        name.removeprefix(PREFIX).lower(): value
+        for name, value in environ.items()
+        if name.startswith(PREFIX) and name not in _NOT_SETTINGS
+    }
+
+
+def _from_file(path: Path) -> dict[str, object]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as fault:
+        raise SettingError("file", path=str(path), why=type(fault).__name__) from fault
+    if "instance" in found:
+        raise SettingError("instance_in_file", path=str(path))
+    return found
+
+
+def _known(name: str, origin: str) -> str:
+    if name in _BY_NAME:
+        return name
+    nearest = difflib.get_close_matches(name, _BY_NAME, 1, 0)
+    raise SettingError("unknown", name=name, origin=origin, nearest=nearest[0])
+
+
+def _convert(name: str, value: object) -> object:
+    knob = _BY_NAME[name]
+    kind = str(knob.type)
+    if kind == "Path":
+        return Path(str(value)).expanduser().resolve()
+    if kind == "bool":
+        return _flag(name, value)
+    if kind == "int":
+        return _count(name, value)
+    if kind == "str":
+        return _word(name, value)
+    parts = value if isinstance(value, list) else str(value).split(",")
+    return tuple(part for part in (str(part).strip() for part in parts) if part)
+
+
+def _flag(name: str, value: object) -> bool:
+    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+    if (word := str(value).lower()) not in words:
+        raise SettingError("flag", name=name)
+    return words[word]
+
+
+def _count(name: str, value: object) -> int:
+    least, most = _BY_NAME[name].metadata["least"], _BY_NAME[name].metadata["most"]
+    text = str(value)
+    if not re.fullmatch("[0-9]{1,6}", text) or not least <= int(text) <= most:
+        raise SettingError("number", name=name, least=least, most=most)
+    return int(text)
+
+
+def _word(name: str, value: object) -> str:
+    options = _BY_NAME[name].metadata.get("options", ())
+    if not isinstance(value, str) or (options and value not in options):
+        raise SettingError("word", name=name, options=" | ".join(options) or "text")
+    return value
+
+
+def _signed_day(text: str) -> tuple[date, bool]:
+    if not (found := re.fullmatch("([+-])([0-9]{4}-[0-9]{2}-[0-9]{2})", text)):
+        raise SettingError("holiday", value=text)
+    try:
+        return date.fromisoformat(found[2]), found[1] == "+"
+    except ValueError as fault:
+        raise SettingError("holiday", value=text) from fault
+
+
+def _loopback(host: str) -> bool:
+    return host == "localhost" or re.fullmatch(r"127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", host) is not None

@@ -1,0 +1,14 @@
+"""What is remembered, and how."""
+
+from __future__ import annotations
+
+from .clock import StoredClock
+from .sqlite import MEMORY, Sqlite
+from .tables import Backend, Table, Tables, Unavailable
+
+__all__ = ["MEMORY", "Backend", "Sqlite", "StoredClock", "Table", "Tables", "Unavailable", "open_store"]
+
+
+def open_store(where: str) -> Tables:
+    """Return the store at *where*: the path of a SQLite file, or `:memory:`."""
+    return Tables(Sqlite(where))

@@ -1,0 +1,102 @@
+"""The main page after login (guide: login, step 10), its notice board and its menu."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, request
+
+from ..flows.account import FUNCTIONS, REHEARSED
+from .forms import RuledForm, ruled
+from .login import LoginForm
+from .signed_in import guard, session_row
+from .visit import keep, page, portal, renew_cookie, see, tell
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("account", __name__, url_prefix="/account")
+bp.before_request(guard)
+
+TOPICS = ("training", "system", "general")
+
+
+class InternetPasswordForm(RuledForm):
+    """The current Internet password, and the new one twice."""
+
+    current_internet_password = ruled("current_internet_password")
+    internet_password = ruled("internet_password")
+    internet_password_again = ruled("internet_password_again")
+
+
+@bp.get("")
+def home() -> ResponseReturnValue:
+    """Show the last login, the notice board and the maintenance table."""
+    rows = portal().account.board(session_row())
+    topic = request.args.get("topic")
+    shown = [row for row in rows if topic not in TOPICS or row.notice.topic == topic]
+    new = sum(row.unread for row in rows)
+    return page("account/home", rows=shown, new=new, topic=topic, topics=TOPICS, last=session_row().previous_login_at)
+
+
+@bp.post("/notices/<reference>")
+def open_notice(reference: str) -> ResponseReturnValue:
+    """Open a notice: from now on the user has read it."""
+    if portal().account.open_notice(session_row(), reference) is None:
+        abort(404)
+    return see("account.notice", reference=reference)
+
+
+@bp.get("/notices/<reference>")
+def notice(reference: str) -> ResponseReturnValue:
+    """Show a notice."""
+    found = portal().account.notice(reference)
+    if found is None:
+        abort(404)
+    return page("account/notice", notice=found)
+
+
+@bp.get("/<name>")
+def function(name: str) -> ResponseReturnValue:
+    """Show a function of the menu; one that is not rehearsed says what it is."""
+    if name not in FUNCTIONS or name == "exit":
+        abort(404)
+    if name == "notices":
+        return see("account.home")
+    if name == "internet":
+        return _internet(InternetPasswordForm())
+    template = name if name in REHEARSED else "function"
+    return page(f"account/{name}", template=f"account/{template}", name=name)
+
+
+@bp.post("/internet")
+def change_internet_password() -> ResponseReturnValue:
+    """Change the Internet password."""
+    form = InternetPasswordForm()
+    if not form.submitted:
+        return _internet(form)
+    successor, problems = portal().account.change_internet_password(session_row(), form.typed)
+    if not problems:
+        renew_cookie()
+        keep("signed_in", successor)
+        tell("internet_password_changed")
+        return see("account.function", name="internet")
+    form.refuse(problems)
+    return _internet(form)
+
+
+def _internet(form: InternetPasswordForm) -> ResponseReturnValue:
+    session, _ = portal().sessions.find(session_row().session_id)
+    user = portal().account.user(session_row())
+    if session is None or user is None:
+        login = LoginForm()
+        login.refuse(form.problems)
+        return page("login/form", login.status, form=login)
+    return page(
+        "account/internet",
+        form.status,
+        form=form,
+        name="internet",
+        user=user,
+        linked=portal().account.linked(session_row()),
+    )

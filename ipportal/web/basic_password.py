@@ -1,0 +1,89 @@
+"""Changing a basic password (guide: login, steps 5 to 9)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request
+from flask_login import current_user, login_required
+from wtforms import HiddenField
+
+from .forms import REFRESH, CaptchaForm, ruled
+from .login import LoginForm
+from .signed_in import session_row, unauthorized
+from .visit import keep, kept, page, portal, renew_cookie, see
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("basic_password", __name__, url_prefix="/basic-password")
+
+
+class BasicPasswordForm(CaptchaForm):
+    """Current password, the new one twice, and a CAPTCHA; `position` says which of the user's accounts."""
+
+    basic_password = ruled("basic_password")
+    new_basic_password = ruled("new_basic_password")
+    new_basic_password_again = ruled("new_basic_password_again")
+    captcha = ruled("captcha")
+    position = HiddenField()
+
+
+@bp.get("")
+@login_required  # type: ignore[untyped-decorator]  # Flask-Login is not typed
+def form() -> ResponseReturnValue:
+    """Show the form."""
+    return _page(BasicPasswordForm(position=request.args.get("account", "1")))
+
+
+@bp.post("")
+def change() -> ResponseReturnValue:
+    """Change the password; a session that is over is only good for pressing the same button twice."""
+    form = BasicPasswordForm()
+    session_id = kept("signed_in") or ""
+    if form.switching and current_user.is_authenticated:
+        if REFRESH in request.form:
+            portal().captcha.issue(session_id)
+        return _page(form)
+    successor, problems = portal().basic_password.change(session_id, form.typed, _position(form))
+    if not problems:
+        renew_cookie()
+        keep("signed_in", successor)
+        return see("basic_password.done")
+    form.refuse(problems)
+    return _page(form)
+
+
+@bp.get("/done")
+@login_required  # type: ignore[untyped-decorator]  # Flask-Login is not typed
+def done() -> ResponseReturnValue:
+    """Show that the password has been changed; there is nothing to show before."""
+    if not session_row().changed_with:
+        return see("basic_password.form")
+    return page("basic_password/done")
+
+
+def _page(form: BasicPasswordForm) -> ResponseReturnValue:
+    session, _ = portal().sessions.find(kept("signed_in"))
+    if session is None:
+        return _session_over(form)
+    portal().sessions.touch(session)
+    linked = portal().account.linked(session)
+    position = _position(form)
+    account = linked[position - 1] if position <= len(linked) else linked[0]
+    form.show_captcha(portal().captcha.shown(session.session_id))
+    return page("basic_password/form", form.status, form=form, account=account, compulsory=linked[0].issued)
+
+
+def _session_over(form: BasicPasswordForm) -> ResponseReturnValue:
+    """Lead to the login: with the refusal where the last try locked the account, else with why the session is over."""
+    if "locked" not in {problem.code for problem in form.problems.values()}:
+        return unauthorized()
+    login = LoginForm()
+    login.refuse(form.problems)
+    return page("login/form", login.status, form=login)
+
+
+def _position(form: BasicPasswordForm) -> int:
+    text = form.position.data or "1"
+    return int(text) if text in {"1", "2", "3", "4"} else 1

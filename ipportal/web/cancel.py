@@ -1,0 +1,97 @@
+"""Cancelling an Internet user ID."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request
+
+from ..flows.cancel import FLOW
+from .forms import REFRESH, CaptchaForm, RuledForm, ruled
+from .visit import keep, kept, page, portal, see, tell, visit_id
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from ..flows import Problems
+
+bp = Blueprint("cancel", __name__, url_prefix="/cancel")
+
+
+class CancelForm(CaptchaForm):
+    """Internet user ID, its password, and a CAPTCHA."""
+
+    internet_user_id = ruled("internet_user_id")
+    internet_password = ruled("internet_password")
+    captcha = ruled("captcha")
+
+
+class CancelConfirmForm(RuledForm):
+    """The primary account's basic password."""
+
+    basic_password = ruled("basic_password")
+
+
+@bp.route("", methods=["GET", "POST"])
+def form() -> ResponseReturnValue:
+    """Ask which ID is to be cancelled."""
+    form = CancelForm()
+    if not form.submitted:
+        if REFRESH in request.form:
+            portal().captcha.issue(visit_id())
+        return _form(form)
+    draft_id, problems = portal().cancel.form(visit_id(), form.typed)
+    if problems:
+        form.refuse(problems)
+        return _form(form)
+    keep("cancel", draft_id)
+    return see("cancel.confirm")
+
+
+@bp.route("/confirm", methods=["GET", "POST"])
+def confirm() -> ResponseReturnValue:
+    """Show what will go, and ask for the primary account's basic password."""
+    form = CancelConfirmForm()
+    if not form.submitted:
+        return _step("confirm", form)
+    problems = portal().cancel.confirm(kept("cancel"), form.typed)
+    if not problems:
+        return see("cancel.done")
+    form.refuse(problems)
+    return _step("confirm", form)
+
+
+@bp.get("/done")
+def done() -> ResponseReturnValue:
+    """Show that the ID is cancelled."""
+    return _step("done", RuledForm())
+
+
+def _form(form: CancelForm) -> ResponseReturnValue:
+    form.show_captcha(portal().captcha.shown(visit_id()))
+    return page("cancel/form", form.status, form=form, days=portal().settings.cancelled_id_days)
+
+
+def _step(step: str, form: RuledForm) -> ResponseReturnValue:
+    """Show a step, or the furthest one that the draft allows: at once for an answer, by a redirect for a look."""
+    draft = portal().cancel.draft(kept("cancel"))
+    facts = draft.facts if draft else {}
+    if not FLOW.opens(step, facts):
+        return _lost(FLOW.furthest(facts), form.problems)
+    linked = portal().cancel.linked(draft) if draft else []
+    free_at = datetime.fromisoformat(facts["free_at"]) if "free_at" in facts else None
+    return page(f"cancel/{step}", form.status, form=form, facts=facts, linked=linked, free_at=free_at)
+
+
+def _lost(step: str, problems: Problems) -> ResponseReturnValue:
+    if problems and step == "form":
+        begun = CancelForm()
+        begun.refuse(problems)
+        return _form(begun)
+    if problems:
+        ended = RuledForm()
+        ended.refuse(problems)
+        return _step(step, ended)
+    tell("stale")
+    return see(f"cancel.{step}")

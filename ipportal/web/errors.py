@@ -1,0 +1,65 @@
+"""Pages for what went wrong: each says so in the visitor's language and shows the way back."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from typing import TYPE_CHECKING
+
+from flask import current_app, request
+from flask.globals import request_ctx
+from werkzeug.exceptions import HTTPException
+
+from ..store import Unavailable
+from .visit import page
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
+RETRY_SECONDS = 5
+
+_log = logging.getLogger("ipportal")
+
+
+def install(app: Flask) -> None:
+    """Teach the application its error pages."""
+    app.register_error_handler(HTTPException, _refused)
+    app.register_error_handler(Unavailable, _unavailable)
+    app.register_error_handler(Exception, _broken)
+
+
+def error_page(status: int, **shown: object) -> Response:
+    """Return the page for *status*; one without a page of its own is shown as a bad request."""
+    if request_ctx.url_adapter is None:  # a refused Host leaves the request without a way to write links
+        request_ctx.url_adapter = current_app.url_map.bind("localhost")
+    known = status if status in PAGES else 400
+    again = request.path if request.method == "POST" and request.url_rule and "GET" in _methods() else None
+    return page(f"errors/{known}", status, template="errors/page", error=known, again=again, **shown)
+
+
+def _methods() -> set[str]:
+    return set(request_ctx.url_adapter.allowed_methods()) if request_ctx.url_adapter else set()
+
+
+def _refused(fault: HTTPException) -> Response:
+    response = error_page(fault.code or 500)
+    if fault.code == 405:  # noqa: PLR2004 - the status that has to say what is allowed
+        response.headers.extend({name: value for name, value in fault.get_headers() if name == "Allow"})
+    return response
+
+
+def _unavailable(fault: Unavailable) -> Response:
+    _log.error("The store cannot be used: %s (%s)", fault.code, fault.where)
+    response = error_page(503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response
+
+
+def _broken(fault: Exception) -> Response:
+    """Log where it broke, never with what: an exception's words may hold what a visitor typed."""
+    incident = secrets.token_hex(4)
+    where = "".join(traceback.format_tb(fault.__traceback__))
+    _log.error("Incident %s: %s\n%s", incident, type(fault).__name__, where)
+    return error_page(500, incident=incident)

@@ -1,0 +1,131 @@
+"""Forms: WTForms fields named after the catalogue's rules. The flows judge; a form keeps what may be shown again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import abort, current_app, request
+from flask_wtf import FlaskForm
+from itsdangerous import BadSignature, URLSafeSerializer
+from wtforms import HiddenField, PasswordField, StringField
+
+from ..flows import FORM
+from ..rules import CATALOGUE, Choice, Field, Problem
+from ..rules.export import html
+
+if TYPE_CHECKING:
+    from ..flows import Problems
+
+SWITCH, REFRESH, REFUSED = "lang_switch", "captcha_refresh", "refused"
+
+
+def ruled(name: str) -> Any:  # noqa: ANN401 - WTForms is not typed
+    """Return the form field for a rule of the catalogue."""
+    rule = CATALOGUE[name]
+    return PasswordField(name) if isinstance(rule, Choice) is False and rule.secret else StringField(name)
+
+
+class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
+    """A form whose visible fields are rules. Besides them it may carry hidden fields, sent back as they came."""
+
+    class Meta:
+        """CSRF is checked for every request at once, before any form."""
+
+        csrf = False
+
+    def __init__(self, **values: str) -> None:
+        """Take what was posted, or else *values*."""
+        super().__init__(data=values)
+        self.problems: Problems = {}
+        for field in self:
+            if len(request.form.getlist(field.name)) > 1:
+                abort(400)
+        if self.switching:
+            self.problems = _unseal(request.form.get(REFUSED, ""))
+
+    @property
+    def names(self) -> list[str]:
+        """Return the names of the visible fields, in order."""
+        return [field.name for field in self if field.name in CATALOGUE]
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """Return what was typed, and the hidden fields, by name; nothing is trimmed."""
+        return {field.name: field.data or "" for field in self}
+
+    @property
+    def switching(self) -> bool:
+        """Say whether the visitor only changes the language or the picture, so that nothing is judged."""
+        return SWITCH in request.form or REFRESH in request.form
+
+    @property
+    def submitted(self) -> bool:
+        """Say whether there is an answer to judge."""
+        return bool(self.is_submitted()) and not self.switching
+
+    def refuse(self, problems: Problems) -> None:
+        """Show these refusals."""
+        self.problems = problems
+
+    @property
+    def status(self) -> int:
+        """Return the status of the page that shows this form again."""
+        if self.switching or not self.problems:
+            return 200
+        return 409 if any(problem.code == "stale" for problem in self.problems.values()) else 422
+
+    @property
+    def sealed(self) -> str:
+        """Return the refusals as a hidden field, so that a change of language shows them again."""
+        found = {name: [problem.code, dict(problem.figures)] for name, problem in self.problems.items()}
+        return str(_seal().dumps(found)) if found else ""
+
+    def rule(self, name: str) -> Field:
+        """Return the rule of a field."""
+        return CATALOGUE[name]
+
+    def attributes(self, name: str) -> dict[str, str]:
+        """Return the HTML attributes that the field's rule gives."""
+        rule = CATALOGUE[name]
+        return {} if isinstance(rule, Choice) else html(rule)
+
+    def value(self, name: str) -> str:
+        """Return what may be shown again of a field: no secret, and nothing longer than the field."""
+        rule, value = CATALOGUE[name], self[name].data or ""
+        if isinstance(rule, Choice):
+            return value if value in rule.options else ""
+        return "" if rule.secret or len(value) > rule.longest else value
+
+    @property
+    def form_problem(self) -> Problem | None:
+        """Return the refusal of the form as a whole."""
+        return self.problems.get(FORM)
+
+
+class CaptchaForm(RuledForm):
+    """A form with a CAPTCHA; it keeps the answer typed so far while its picture has not been judged."""
+
+    captcha_id = HiddenField()
+    shown_captcha = ""
+
+    def show_captcha(self, captcha_id: str) -> None:
+        """Say which challenge the page shows."""
+        self.shown_captcha = captcha_id
+
+    def value(self, name: str) -> str:
+        """Return what may be shown again of a field."""
+        if name == "captcha" and self.captcha_id.data != self.shown_captcha:
+            return ""
+        return super().value(name)
+
+
+def _seal() -> URLSafeSerializer:
+    return URLSafeSerializer(str(current_app.secret_key), salt="refused")
+
+
+def _unseal(text: str) -> Problems:
+    try:
+        found = _seal().loads(text)
+    except BadSignature:
+        return {}
+    return {name: Problem(code, figures) for name, (code, figures) in found.items()}

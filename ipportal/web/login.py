@@ -1,0 +1,59 @@
+"""Logging on and off (guide: login, steps 1 to 4)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from .forms import RuledForm, ruled
+from .visit import keep, kept, page, portal, renew_cookie, see, tell
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("login", __name__)
+
+
+class LoginForm(RuledForm):
+    """Internet user ID and password."""
+
+    internet_user_id = ruled("internet_user_id")
+    internet_password = ruled("internet_password")
+
+
+@bp.route("/login", methods=["GET", "POST"])
+def form() -> ResponseReturnValue:
+    """Ask who it is; the first login goes on to the change of the basic password."""
+    form = LoginForm()
+    if form.submitted:
+        session_id, problems = portal().login.enter(form.typed)
+        if session_id:
+            renew_cookie()
+            keep("signed_in", session_id)
+            return _onward(session_id)
+        form.refuse(problems)
+    return page("login/form", form.status, form=form)
+
+
+def _onward(session_id: str) -> ResponseReturnValue:
+    session, _ = portal().sessions.find(session_id)
+    if session and portal().basic_password.compulsory(session):
+        tell("password_first")
+        return see("basic_password.form")
+    return see("account.home")
+
+
+@bp.get("/login/tips")
+def tips() -> ResponseReturnValue:
+    """Show the logon tips."""
+    return page("login/tips")
+
+
+@bp.post("/logout")
+def leave() -> ResponseReturnValue:
+    """Log off: the session is gone from the store, and its id from the cookie."""
+    portal().login.leave(kept("signed_in"))
+    renew_cookie()
+    tell("signed_out")
+    return see("login.form")

@@ -1,0 +1,47 @@
+"""The practice side: accounts to rehearse with and the table of rules, outside the emulated portal."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from flask import Blueprint
+
+from ..rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
+from ..scenarios import in_force
+from .visit import page, portal, words
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("practice", __name__, url_prefix="/practice")
+
+
+@bp.get("")
+def accounts() -> ResponseReturnValue:
+    """List the practice accounts, with what each is for and what to type."""
+    scenario = in_force(portal().tables, portal().settings.scenario)
+    return page("practice/accounts", people=scenario.people)
+
+
+@bp.get("/rules")
+def rules() -> ResponseReturnValue:
+    """Show every rule with its source."""
+    return page(
+        "practice/rules",
+        fields=FIELDS,
+        figures=FIGURES,
+        windows=WINDOWS,
+        behaviours=BEHAVIOURS,
+        in_force=portal().settings.figures,
+        cited=_cited,
+    )
+
+
+def _cited(source: str) -> str:
+    """Return a rule's source, such as `guide: register, step 7`, in the visitor's language."""
+    steps = re.findall("(register|login), step ([0-9]+)", source)
+    return " ".join(
+        words("practice.rule.step", journey=words(f"practice.rule.journey.{journey}"), step=step)
+        for journey, step in steps
+    )

@@ -1,0 +1,162 @@
+"""Registration screens (guide: register, steps 3 to 13)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, request
+from wtforms import HiddenField
+
+from ..flows.register import BASIC_USER_IDS, FLOW, PLAIN
+from .forms import REFRESH, CaptchaForm, RuledForm, ruled
+from .visit import keep, kept, page, portal, see, tell
+
+if TYPE_CHECKING:
+    from flask.typing import ResponseReturnValue
+
+    from ..flows import Problems
+
+bp = Blueprint("register", __name__, url_prefix="/register")
+
+
+class TermsForm(RuledForm):
+    """Agree or not."""
+
+    agree = ruled("agree")
+
+
+class KindForm(RuledForm):
+    """The kind of account."""
+
+    account_kind = ruled("account_kind")
+
+
+class DetailsForm(CaptchaForm):
+    """Accounts, identity prefix, the Internet user ID and its password."""
+
+    basic_user_id = ruled("basic_user_id")
+    linked_basic_user_id_2 = ruled("linked_basic_user_id_2")
+    linked_basic_user_id_3 = ruled("linked_basic_user_id_3")
+    linked_basic_user_id_4 = ruled("linked_basic_user_id_4")
+    identity_prefix = ruled("identity_prefix")
+    internet_user_id = ruled("internet_user_id")
+    internet_password = ruled("internet_password")
+    internet_password_again = ruled("internet_password_again")
+    captcha = ruled("captcha")
+
+
+class ConfirmForm(RuledForm):
+    """The primary account's basic password, for the revision that is on the screen."""
+
+    basic_password = ruled("basic_password")
+    revision = HiddenField()
+
+
+@bp.before_request
+def keep_order() -> ResponseReturnValue | None:
+    """Send a lost visitor to the furthest screen that the draft allows."""
+    have = _facts()
+    if request.method == "POST" or FLOW.opens(_step(), have):
+        return None
+    tell("stale")
+    return see(f"register.{FLOW.furthest(have)}")
+
+
+@bp.route("/terms", methods=["GET", "POST"])
+def terms() -> ResponseReturnValue:
+    """Show the terms of use, or take the answer to them (step 3)."""
+    form = TermsForm()
+    if not form.submitted:
+        return _page("terms", form)
+    draft_id, problems = portal().register.terms(form.typed)
+    if problems:
+        return _refused("terms", form, problems)
+    if draft_id is None:
+        tell("not_agreed")
+        return see("home.welcome")
+    keep("register", draft_id)
+    return see("register.kind")
+
+
+@bp.route("/kind", methods=["GET", "POST"])
+def kind() -> ResponseReturnValue:
+    """Ask for the kind of account (step 4)."""
+    form = KindForm(**_kept("account_kind"))
+    if not form.submitted:
+        return _page("kind", form)
+    problems = portal().register.kind(kept("register"), form.typed)
+    return _refused("kind", form, problems) if problems else see("register.details")
+
+
+@bp.route("/details", methods=["GET", "POST"])
+def details() -> ResponseReturnValue:
+    """Ask for accounts, identity prefix, ID, password and CAPTCHA (steps 5 to 9)."""
+    form = DetailsForm(**_kept(*PLAIN))
+    if not form.submitted:
+        if REFRESH in request.form and FLOW.opens("details", _facts()):
+            portal().captcha.issue(kept("register") or "")
+        return _page("details", form)
+    problems = portal().register.details(kept("register"), form.typed)
+    return _refused("details", form, problems) if problems else see("register.confirm")
+
+
+@bp.route("/confirm", methods=["GET", "POST"])
+def confirm() -> ResponseReturnValue:
+    """Show what was entered and ask for the basic password (steps 10 and 11)."""
+    form = ConfirmForm()
+    if not form.submitted:
+        return _page("confirm", form)
+    problems = portal().register.confirm(kept("register"), form.typed)
+    return _refused("confirm", form, problems) if problems else see("register.done")
+
+
+@bp.get("/done")
+def done() -> ResponseReturnValue:
+    """Show that the ID is registered (step 12)."""
+    return _page("done", RuledForm())
+
+
+_FORMS = {"terms": TermsForm, "kind": KindForm, "details": DetailsForm, "confirm": ConfirmForm, "done": RuledForm}
+
+
+def _refused(step: str, form: RuledForm, problems: Problems) -> ResponseReturnValue:
+    """Show the screen again with its refusals; if it no longer opens, the furthest one that does."""
+    have = _facts()
+    if not FLOW.opens(step, have):
+        step = FLOW.furthest(have)
+        form = _FORMS[step](**_kept(*PLAIN)) if step == "details" else _FORMS[step]()
+    form.refuse(problems)
+    return _page(step, form)
+
+
+def _page(step: str, form: RuledForm) -> ResponseReturnValue:
+    draft = portal().register.draft(kept("register"))
+    if not FLOW.opens(step, _facts()):
+        tell("stale")
+        return see(f"register.{FLOW.furthest(_facts())}")
+    if isinstance(form, CaptchaForm):
+        form.show_captcha(portal().captcha.shown(kept("register") or ""))
+    return page(
+        f"register/{step}",
+        form.status,
+        form=form,
+        draft=draft,
+        step=step,
+        steps=[each.name for each in FLOW.steps],
+        basic_user_ids=BASIC_USER_IDS,
+    )
+
+
+def _facts() -> dict[str, object]:
+    draft = portal().register.draft(kept("register"))
+    return draft.facts if draft else {}
+
+
+def _kept(*names: str) -> dict[str, str]:
+    """Return what the draft remembers of these fields, for a form shown anew."""
+    facts = _facts()
+    return {name: str(facts[name]) for name in names if name in facts}
+
+
+def _step() -> str:
+    return str(request.endpoint).rpartition(".")[2]

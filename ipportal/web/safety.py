@@ -1,0 +1,157 @@
+"""The frame that makes the emulator safe: headers on every answer, maintenance, and the gate of a public portal."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from flask import Blueprint, abort, current_app, g, request, session
+
+from ..clock import iso
+from ..rules import Problem
+from ..store.schema import Fact
+from .errors import error_page
+from .forms import RuledForm
+from .visit import lang, now, page, portal, see, whole_portal
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from flask import Response
+    from flask.typing import ResponseReturnValue
+
+bp = Blueprint("safety", __name__)
+
+# What stays open during maintenance, and what never asks for the access password.
+STAFF = ("practice", "safety", "static")
+UNGATED = ("safety", "static")
+ACCESS_TRIES, ACCESS_MINUTES = 10, 10
+
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # Not no-referrer: over TLS the CSRF check needs the referrer.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Ipportal-Emulator": "1",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
+
+
+def add_headers(response: Response) -> Response:
+    """Give every answer its headers; what is not a static file is kept nowhere."""
+    response.headers.update(HEADERS)
+    if request.endpoint != "static":
+        response.headers["Cache-Control"] = "no-store"
+        response.headers["X-Ipportal-Now"] = iso(now())
+    if response.mimetype == "text/html":
+        response.headers["Content-Language"] = lang()
+    return response
+
+
+def refuse_other_sites() -> ResponseReturnValue | None:
+    """Refuse a form that another site has the browser send."""
+    foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    if foreign and request.method not in {"GET", "HEAD", "OPTIONS"}:
+        abort(403)
+    return None
+
+
+def ask_for_access() -> ResponseReturnValue | None:
+    """Keep a public portal behind its access password."""
+    if not whole_portal().settings.public or _section() in UNGATED or _has_access():
+        return None
+    return see("safety.access") if request.method == "GET" else error_page(403)
+
+
+def keep_hours() -> ResponseReturnValue | None:
+    """Close the portal's pages inside a maintenance window; the request's one reading decides."""
+    if _section() in STAFF or request.endpoint is None:
+        return None
+    closure = portal().closed(now())
+    if closure is None:
+        return None
+    response = page("closed", 503, closure=closure)
+    left = (closure.end - now()) / timedelta(seconds=1)
+    response.headers["Retry-After"] = str(max(1, -int(-left // 1)))
+    return response
+
+
+@bp.get("/health")
+def health() -> ResponseReturnValue:
+    """Say that the portal answers and its store can be read."""
+    return {"status": "ok", "now": iso(now())}
+
+
+@bp.get("/robots.txt")
+def robots() -> ResponseReturnValue:
+    """Ask every robot to stay away."""
+    return current_app.response_class("User-agent: *\nDisallow: /\n", mimetype="text/plain")
+
+
+@bp.route("/access", methods=["GET", "POST"])
+def access() -> ResponseReturnValue:
+    """Ask for the access password of a public portal."""
+    settings = whole_portal().settings
+    if not settings.public:
+        abort(404)
+    form = RuledForm()
+    if form.submitted:
+        if _too_many_tries():
+            return error_page(429, minutes=ACCESS_MINUTES)
+        typed = request.form.get("access_password", "")
+        if hmac.compare_digest(typed.encode(errors="replace"), settings.access_password.encode()):
+            session["access"] = _proof()
+            return see("home.welcome")
+        form.refuse({"access_password": Problem("wrong_credentials" if typed else "required")})
+    return page("access", form.status, form=form)
+
+
+def _has_access() -> bool:
+    return hmac.compare_digest(str(session.get("access", "")).encode(), _proof().encode())
+
+
+def _proof() -> str:
+    """Return what a cookie shows instead of the password; another password or store makes another proof."""
+    password = whole_portal().settings.access_password
+    return hmac.new(str(current_app.secret_key).encode(), password.encode(), hashlib.sha256).hexdigest()
+
+
+def _too_many_tries() -> bool:
+    """Count a try in real time, which no practice clock can move."""
+    real: datetime = whole_portal().stored_clock.real.now()
+    tables = portal().tables
+    with tables.atomic():
+        kept = tables.facts.get("access_tries")
+        tries = [text for text in (kept.value["tries"] if kept else []) if text > _ago(real)]
+        if len(tries) >= ACCESS_TRIES:
+            return True
+        tables.facts.delete(name="access_tries")
+        tables.facts.insert(Fact("access_tries", {"tries": [*tries, iso(real)]}))
+    return False
+
+
+def _ago(moment: datetime) -> str:
+    return iso(moment - timedelta(minutes=ACCESS_MINUTES))
+
+
+def _section() -> str:
+    return (request.endpoint or "").partition(".")[0]
+
+
+def announcement() -> dict[str, str] | None:
+    """Return the hours of a window that starts soon, or None."""
+    if "portal" not in g:
+        return None
+    closure = portal().calendar.upcoming(now())
+    if closure.start - now() > timedelta(minutes=portal().settings.warning_minutes):
+        return None
+    return {"start": f"{closure.start:%H:%M}", "end": f"{closure.end:%H:%M}"}

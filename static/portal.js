@@ -1,0 +1,30 @@
+// Two small comforts; every page works without them.
+"use strict";
+
+// A new CAPTCHA without sending the form, so that typed passwords stay.
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-refresh]");
+  if (!button) return;
+  event.preventDefault();
+  const form = button.form;
+  const body = new FormData();
+  for (const name of ["csrf_token", "captcha_id"]) body.append(name, form.elements[name].value);
+  const answer = await fetch(button.dataset.refresh, { method: "POST", body }).catch(() => null);
+  if (!answer || !answer.ok) {
+    form.requestSubmit(button);
+    return;
+  }
+  const fresh = await answer.json();
+  form.elements.captcha_id.value = fresh.captcha_id;
+  form.elements.captcha.value = "";
+  document.getElementById("captcha-picture").src = fresh.picture;
+  document.getElementById("captcha-sound").href = fresh.sound;
+  const status = document.getElementById("captcha-status");
+  status.textContent = status.dataset.refreshed;
+  form.elements.captcha.focus();
+});
+
+// Back after logging off must ask the portal again, even where the browser kept the page.
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) window.location.reload();
+});

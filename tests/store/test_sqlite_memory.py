@@ -1,0 +1,65 @@
+"""The store in memory keeps the contract and touches no file."""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+import pytest
+from store.contract import StoreContract
+from store.rows import user
+
+from ipportal.store import MEMORY, Tables, Unavailable, open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+
+class TestSqliteInMemory(StoreContract):
+    duplicate_key = sqlite3.IntegrityError
+
+    @pytest.fixture
+    def tables(self) -> Iterator[Tables]:
+        found = open_store(MEMORY)
+        assert found.backend.prepare()
+        yield found
+        found.backend.close()
+
+
+def test_two_stores_in_memory_share_nothing() -> None:
+    one, two = open_store(MEMORY), open_store(MEMORY)
+
+    one.backend.prepare()
+    two.backend.prepare()
+    one.users.insert(user())
+
+    assert two.users.where() == []
+
+
+def test_a_store_in_memory_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    tables = open_store(MEMORY)
+    tables.backend.prepare()
+    tables.users.insert(user())
+
+    assert tables.backend.journal_mode == "memory"
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_tables_of_someone_else_are_refused_even_in_memory() -> None:
+    tables = open_store(MEMORY)
+    tables.backend.run("CREATE TABLE theirs (a TEXT)", {})
+
+    with pytest.raises(Unavailable) as refusal:
+        tables.backend.prepare()
+
+    assert (refusal.value.code, refusal.value.where) == ("foreign", MEMORY)
+
+
+def test_a_store_that_was_never_prepared_is_at_fault() -> None:
+    with pytest.raises(Unavailable) as refusal:
+        open_store(MEMORY).users.where()
+
+    assert refusal.value.code == "fault"
