@@ -65,6 +65,6 @@ class Calendar:
 @cache
 def _general_holidays(year: int) -> frozenset[date]:
     # Imported here: the package takes as long to load as Flask, and most days never ask it.
-    from holidays import HK  # noqa: PLC0415
+    from holidays import country_holidays  # noqa: PLC0415
 
-    return frozenset(HK(years=year))
+    return frozenset(country_holidays("HK", years=year))

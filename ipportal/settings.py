@@ -143,7 +143,7 @@ def load(options: Mapping[str, str] | None = None, environ: Mapping[str, str] | 
     ):
         for name, value in found.items():
             given[_known(name, origin)] = (origin, value)
-    values = {name: _convert(name, value) for name, (_, value) in given.items()}
+    values: dict[str, Any] = {name: _convert(name, value) for name, (_, value) in given.items()}
     origins = {name: origin for name, (origin, _) in given.items()}
     return Settings(**(values | {"instance": instance}), origins=origins)
 

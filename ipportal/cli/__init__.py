@@ -70,7 +70,7 @@ def _parser(lang: str) -> _Parser:
             group.add_argument(flag, dest=knob.name, metavar=knob.name.upper(), help=words)
     subparsers = parser.add_subparsers(required=True, metavar="command", parser_class=_Parser)
 
-    def add(name: str, parents: Sequence[argparse.ArgumentParser] = (shared,)) -> argparse.ArgumentParser:
+    def add(name: str, parents: Sequence[_Parser] = (shared,)) -> argparse.ArgumentParser:
         words = say(f"cli.command.{name}", lang)
         command = subparsers.add_parser(name, parents=parents, help=words, description=words, allow_abbrev=False)
         command.set_defaults(run=getattr(commands, name))
@@ -88,7 +88,7 @@ def _parser(lang: str) -> _Parser:
     return parser
 
 
-def _clock(command: argparse.ArgumentParser, shared: argparse.ArgumentParser, lang: str) -> None:
+def _clock(command: argparse.ArgumentParser, shared: _Parser, lang: str) -> None:
     moves = command.add_subparsers(dest="move", metavar="move", parser_class=_Parser)
     for name in ("show", "set", "advance", "run", "real"):
         move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)

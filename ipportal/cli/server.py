@@ -77,12 +77,13 @@ def _greeting(portal: Portal, port: int) -> list[str]:
     safety = [say(f"cli.safety.{'public' if settings.public else 'loopback'}", lang)]
     if settings.captcha_mode == "fixed":
         safety.append(say("cli.safety.fixed", lang, word=settings.captcha_word))
+    store = say("cli.journal_mode", lang, path=settings.store, mode=mode, version=version)
     lines = [
         say("cli.ready", lang, version=__version__),
         f"{say('cli.address', lang)}: {address}",
         f"{say('cli.practice', lang)}: {address}practice",
         f"{say('cli.clock.label', lang)}: {told(portal.stored_clock)}",
-        f"{say('cli.store.label', lang)}: {say('cli.journal_mode', lang, path=settings.store, mode=mode, version=version)}",
+        f"{say('cli.store.label', lang)}: {store}",
         f"{say('cli.safety.label', lang)}: {' '.join(safety)}",
     ]
     fact = portal.tables.facts.get("scenario")

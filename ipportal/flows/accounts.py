@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..rules import Problem
-from ..store.schema import Account, User
 from .base import Desk
+
+if TYPE_CHECKING:
+    from ..store.schema import Account, User
 
 
 @dataclass(frozen=True)

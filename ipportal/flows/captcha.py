@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 ALPHABET = string.ascii_uppercase + string.digits
 _LENGTH = 6
+_PAPER, _INK = (255, 255, 255), (22, 62, 72)  # the package's own random ink can be too pale to read
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Captcha(Desk):
         """Return a new challenge with its picture, not kept yet; call it outside a transaction."""
         word = self.settings.captcha_word
         answer = word if self.settings.captcha_mode == "fixed" else _random_word()
-        picture: bytes = _painter().generate(answer, bg_color=(255, 255, 255)).getvalue()
+        picture: bytes = _painter().generate(answer, bg_color=_PAPER, fg_color=_INK).getvalue()
         return Challenge(new_id(), owner, answer, self.clock.now(), picture)
 
     def put(self, challenge: Challenge) -> Challenge:

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from .accounts import Accounts
 from .base import FORM, Desk, Problems, fold, refuse
-from .captcha import Captcha
 from .journal import Journal
 from .sessions import Sessions
 

@@ -102,7 +102,7 @@ class Register(Desk):
         right = self.hasher.check(typed.get("basic_password", ""), judged)
         with self.tables.atomic():
             draft = self.draft(draft_id)
-            if draft is None or not DETAILS <= set(draft.facts):
+            if draft is None or not set(draft.facts) >= DETAILS:
                 return self._journal.refuse("register/confirm", refuse("stale"))
             reviewed = typed.get("revision") or str(draft.facts.get("registered", draft.revision))
             if reviewed != str(draft.facts.get("registered", draft.revision)):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime  # noqa: TC003 - the columns are read from the annotations
 from typing import Any, ClassVar
 
 
@@ -110,8 +110,10 @@ class Challenge(Record):
 
 @dataclass(frozen=True)
 class Session(Record):
-    """A signed-in visit. `ended` says why it is over: `elsewhere`, or `changed`, and then `changed_with` names
-    the CAPTCHA of that change and `successor` the session that goes on."""
+    """A signed-in visit; `ended` says why it is over: `elsewhere` or `changed`.
+
+    After a change `changed_with` names the form that was sent, and `successor` the session that goes on.
+    """
 
     key = ("session_id",)
     indexes = ("folded_id",)

@@ -95,7 +95,7 @@ class Sqlite:
         if self._shared:
             return self._shared
         try:
-            found = os.stat(self.path)
+            found = os.stat(self.path)  # noqa: PTH116 - at every use of the store, so the quicker one
         except OSError as fault:
             self.close()
             raise Unavailable("missing", self.path) from fault

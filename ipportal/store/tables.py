@@ -7,7 +7,6 @@ import json
 import re
 import typing
 from datetime import datetime
-from functools import cache
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from ..clock import HONG_KONG, utc
@@ -154,14 +153,10 @@ def table_name(record: type[schema.Record]) -> str:
     return re.sub("(?<=[a-z])(?=[A-Z])", "_", record.__name__).lower()
 
 
-@cache
 def columns(record: type[schema.Record]) -> dict[str, Column]:
     """Return the columns of a record, in its order."""
     hints = typing.get_type_hints(record)
-    return {
-        knob.name: _column(knob, hints[knob.name])
-        for knob in dataclasses.fields(record)  # type: ignore[arg-type]  # every record is a dataclass
-    }
+    return {knob.name: _column(knob, hints[knob.name]) for knob in dataclasses.fields(record)}  # type: ignore[arg-type]  # every record is a dataclass
 
 
 def pack(value: object) -> object:

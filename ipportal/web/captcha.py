@@ -17,31 +17,27 @@ bp = Blueprint("captcha", __name__, url_prefix="/captcha")
 @bp.get("/<captcha_id>.png")
 def picture(captcha_id: str) -> ResponseReturnValue:
     """Return the picture that was drawn for the challenge."""
-    for owner in owners():
-        if found := portal().captcha.picture(captcha_id, owner):
-            return Response(found, mimetype="image/png")
-    abort(404)
+    found = next(filter(None, (portal().captcha.picture(captcha_id, owner) for owner in owners())), None)
+    return Response(found, mimetype="image/png") if found else abort(404)
 
 
 @bp.get("/<captcha_id>.wav")
 def sound(captcha_id: str) -> ResponseReturnValue:
     """Return the challenge read out, for those who cannot see the picture."""
-    for owner in owners():
-        if found := portal().captcha.sound(captcha_id, owner):
-            return Response(found, mimetype="audio/wav")
-    abort(404)
+    found = next(filter(None, (portal().captcha.sound(captcha_id, owner) for owner in owners())), None)
+    return Response(found, mimetype="audio/wav") if found else abort(404)
 
 
 @bp.post("/refresh")
 def refresh() -> ResponseReturnValue:
-    """Put a new challenge in place of the visitor's; only the page's script asks, so that the form keeps its secrets."""
+    """Put a new challenge in place of the visitor's: the page's script asks, so that the form keeps its secrets."""
     replaced = request.form.get("captcha_id", "")
-    for owner in owners():
-        if portal().captcha.picture(replaced, owner):
-            fresh = portal().captcha.issue(owner)
-            return {
-                "captcha_id": fresh,
-                "picture": url_for("captcha.picture", captcha_id=fresh),
-                "sound": url_for("captcha.sound", captcha_id=fresh),
-            }
-    abort(404)
+    owner = next((owner for owner in owners() if portal().captcha.picture(replaced, owner)), None)
+    if owner is None:
+        abort(404)
+    fresh = portal().captcha.issue(owner)
+    return {
+        "captcha_id": fresh,
+        "picture": url_for("captcha.picture", captcha_id=fresh),
+        "sound": url_for("captcha.sound", captcha_id=fresh),
+    }

@@ -10,7 +10,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import HiddenField, PasswordField, StringField
 
 from ..flows import FORM
-from ..rules import CATALOGUE, Choice, Field, Problem
+from ..rules import CATALOGUE, Choice, Field, Problem, Text
 from ..rules.export import html
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ SWITCH, REFRESH, REFUSED = "lang_switch", "captcha_refresh", "refused"
 def ruled(name: str) -> Any:  # noqa: ANN401 - WTForms is not typed
     """Return the form field for a rule of the catalogue."""
     rule = CATALOGUE[name]
-    return PasswordField(name) if isinstance(rule, Choice) is False and rule.secret else StringField(name)
+    return PasswordField(name) if isinstance(rule, Text) and rule.secret else StringField(name)
 
 
 class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed

@@ -39,7 +39,6 @@ def form() -> ResponseReturnValue:
 def _onward(session_id: str) -> ResponseReturnValue:
     session, _ = portal().sessions.find(session_id)
     if session and portal().basic_password.compulsory(session):
-        tell("password_first")
         return see("basic_password.form")
     return see("account.home")
 

@@ -119,7 +119,7 @@ def told() -> str | None:
     return str(session.pop(_TELL))
 
 
-def see(endpoint: str, **values: str) -> ResponseReturnValue:
+def see(endpoint: str, **values: Any) -> ResponseReturnValue:  # noqa: ANN401 - as url_for takes them
     """Send the visitor on to another page of the portal."""
     return redirect(url_for(endpoint, **values), code=303)
 
