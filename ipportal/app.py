@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from . import __version__, assets
 from .flows.account import FUNCTIONS
-from .portal import Portal, assemble
 from .rules import WINDOWS
-from .scenarios import cookie_key, seed
-from .settings import LANGUAGES, Settings, load
+from .scenarios import cookie_key, open_portal
+from .settings import LANGUAGES
 from .web import (
     account,
     basic_password,
@@ -26,12 +27,16 @@ from .web import (
     visit,
 )
 
+if TYPE_CHECKING:
+    from .portal import Portal
+    from .settings import Settings
+
 MAX_BODY = 64 * 1024
 
 
 def create_app(settings: Settings | None = None, portal: Portal | None = None) -> Flask:
     """Return the web application on an open portal, or on the one that *settings* name, opened here."""
-    portal = portal or open_portal(settings or load())
+    portal = portal or open_portal(settings)
     app = Flask(
         "ipportal",
         template_folder=str(assets.folder("templates")),
@@ -54,14 +59,6 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
     _pages(app)
     _words(app)
     return app
-
-
-def open_portal(settings: Settings) -> Portal:
-    """Return the portal with its store prepared, and filled if it is new."""
-    portal = assemble(settings)
-    portal.tables.backend.prepare()
-    seed(portal)
-    return portal
 
 
 def _guards(app: Flask) -> None:

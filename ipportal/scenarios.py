@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import secrets
 import tomllib
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -12,14 +11,14 @@ from typing import TYPE_CHECKING, Any
 
 from .flows.base import fold
 from .flows.passwords import Hasher
+from .portal import Portal, assemble
 from .rules import CATALOGUE, FIGURE, problem
-from .settings import LANGUAGES
+from .settings import LANGUAGES, Settings, load
 from .store.schema import Account, CancelledId, Fact, Link, Notice, PastPassword, User
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from .portal import Portal
     from .store import Tables
 
 DEFAULT = "default"
@@ -102,6 +101,19 @@ def in_force(tables: Tables, wanted: str) -> Scenario:
     return read(fact.value["name"] if fact else wanted)
 
 
+def open_portal(settings: Settings | None = None) -> Portal:
+    """Return the portal that *settings* name (else environment and file), its store prepared, and filled if new."""
+    portal = assemble(settings or load())
+    fill(portal)
+    return portal
+
+
+def fill(portal: Portal) -> Scenario | None:
+    """Prepare the store of a portal and fill it if it is new; return the scenario if it was."""
+    portal.tables.backend.prepare()
+    return seed(portal)
+
+
 def seed(portal: Portal, *, anew: bool = False) -> Scenario | None:
     """Fill a store that has not been filled; with *anew*, empty it first. Return the scenario, or None if it was full.
 
@@ -145,6 +157,8 @@ def _rows(scenario: Scenario, portal: Portal) -> list[Any]:
     now = portal.stored_clock.real.now()
     hasher = Hasher(portal.settings.bcrypt_cost)
     free_at = now + timedelta(days=portal.settings.cancelled_id_days)
+    from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - only a new store needs it
+
     with ThreadPoolExecutor() as pool:
         made = pool.map(lambda person: _person_rows(person, hasher, now, free_at), scenario.people)
         return [row for rows in made for row in rows] + list(scenario.notices)

@@ -12,11 +12,10 @@ from typing import TYPE_CHECKING, Any
 from ..clock import iso, parse_moment, parse_span
 from ..portal import assemble
 from ..rules.export import form_schema, table
-from ..scenarios import in_force, read, seed
+from ..scenarios import fill, in_force, seed
 from ..settings import KNOBS, Settings, default_of
 from ..store.clock import told
 from ..wording import say
-from .server import serve
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -28,6 +27,13 @@ if TYPE_CHECKING:
 __all__ = ["accounts", "clock", "journal", "reset", "rules", "serve", "settings"]
 
 _FOLLOW_SECONDS = 0.3
+
+
+def serve(settings: Settings, _given: Namespace) -> int:
+    """Run the portal until it is told to stop."""
+    from .server import run  # noqa: PLC0415 - Flask is half of the start-up time, and only this command needs it
+
+    return run(settings)
 
 
 def reset(settings: Settings, _given: Namespace) -> int:
@@ -131,9 +137,8 @@ def settings(settings: Settings, _given: Namespace) -> int:
 def _filled(settings: Settings) -> Portal:
     """Return the portal on a store that is prepared, and filled if it was new."""
     portal = assemble(settings)
-    portal.tables.backend.prepare()
-    if seed(portal):
-        people = len(read(settings.scenario).people)
+    if scenario := fill(portal):
+        people = len(scenario.people)
         sys.stderr.write(say("cli.seeded", settings.terminal_lang, scenario=settings.scenario, people=people) + "\n")
     return portal
 

@@ -14,13 +14,11 @@ from .. import __version__
 from ..app import create_app
 from ..flows import passwords
 from ..portal import assemble
-from ..scenarios import DEFAULT, seed
+from ..scenarios import DEFAULT, fill
 from ..store.clock import told
 from ..wording import say
 
 if TYPE_CHECKING:
-    from argparse import Namespace
-
     from flask import Flask
 
     from ..portal import Portal
@@ -30,12 +28,11 @@ _BACKLOG = 1024
 _REQUEST_LINE, _HEADER_BYTES, _HEADERS = 4094, 8190, 64
 
 
-def serve(settings: Settings, _given: Namespace) -> int:
+def run(settings: Settings) -> int:
     """Run the portal until it is told to stop."""
     lang = settings.terminal_lang
     portal = assemble(settings)
-    portal.tables.backend.prepare()
-    if scenario := seed(portal):
+    if scenario := fill(portal):
         _print(say("cli.seeded", lang, scenario=scenario.name, people=len(scenario.people)))
     try:
         listener = _listen(settings)
