@@ -104,7 +104,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
                 "limit_request_field_size": _HEADER_BYTES,
                 "limit_request_fields": _HEADERS,
                 "limit_request_line": _REQUEST_LINE,
-                "loglevel": "warning",
+                "loglevel": "error",  # its warnings quote what a client sent
                 "post_fork": lambda _arbiter, _worker: _begin_worker(processes),
                 "proc_name": "ipportal",
                 "threads": settings.threads,
@@ -124,12 +124,22 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
 
 def _begin_worker(processes: int) -> None:
     """Give the process its share of the cores for hashing, and let it die with its parent."""
+    from gunicorn import util  # noqa: PLC0415 - as above
+
     passwords.gate.widen((os.cpu_count() or 1) // processes)
+    util.write_error = _refuse_connection
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 - only here
 
         set_parent_death_signal = 1
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
+
+
+def _refuse_connection(client: socket.socket, status: int, reason: str, _details: str) -> None:
+    """Answer what is not even HTTP in plain text: gunicorn's own page has no banner and quotes the request."""
+    body = f"{status} {reason}\n".encode()
+    head = f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
+    client.sendall(f"{head}X-Ipportal-Emulator: 1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
 
 
 def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:

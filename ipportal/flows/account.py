@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..store.schema import Notice, NoticeRead
-from .accounts import Accounts
-from .base import FORM, Desk, Problems, refuse
-from .journal import Journal
-from .sessions import Sessions
+from .base import FORM, Problems, refuse
+from .counter import Counter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -54,7 +52,7 @@ class BoardRow:
 
 
 @dataclass(frozen=True)
-class Account(Desk):
+class Account(Counter):
     """The functions behind the main page."""
 
     def user(self, session: Session) -> User | None:
@@ -63,7 +61,7 @@ class Account(Desk):
 
     def linked(self, session: Session) -> list[AccountRow]:
         """Return the accounts under the user's Internet user ID, the primary one first."""
-        return self.ask(Accounts).linked(session.folded_id)
+        return self.accounts.linked(session.folded_id)
 
     def board(self, session: Session) -> list[BoardRow]:
         """Return the notices, newest first, each with whether the user has yet to read it."""
@@ -85,10 +83,8 @@ class Account(Desk):
 
     def change_internet_password(self, session: Session, typed: Mapping[str, str]) -> tuple[str, Problems]:
         """Change the Internet password under the registration's rules; return the id of the session that goes on."""
-        journal = Journal(self.tables, self.clock)
-        sessions = self.ask(Sessions)
         if found := self.format_problems(FIELDS, typed):
-            return session.session_id, journal.refuse(_STEP, found)
+            return session.session_id, self.journal.refuse(_STEP, found)
         seen = self.user(session)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["current_internet_password"], judged)
@@ -96,15 +92,14 @@ class Account(Desk):
         reference = next((row.basic_user_id for row in self.linked(session)), "")
         with self.tables.atomic():
             user = self.user(session)
-            lives, _ = sessions.find(session.session_id)
+            lives, _ = self.sessions.find(session.session_id)
             if user is None or lives is None or user.internet_password_hash != judged:
-                return session.session_id, journal.refuse(_STEP, refuse("stale"), account=reference)
-            accounts = self.ask(Accounts)
-            if wrong := accounts.judge_internet_password(user, right=right):
+                return session.session_id, self.journal.refuse(_STEP, refuse("stale"), account=reference)
+            if wrong := self.accounts.judge_internet_password(user, right=right):
                 field = FORM if wrong.code == "locked" else "current_internet_password"
                 if wrong.code == "locked":
-                    sessions.end_user(session.folded_id)
-                return session.session_id, journal.refuse(_STEP, {field: wrong}, account=reference)
+                    self.sessions.end_user(session.folded_id)
+                return session.session_id, self.journal.refuse(_STEP, {field: wrong}, account=reference)
             self.tables.users.update(user.folded_id, internet_password_hash=new_hash)
-            journal.note(_STEP, account=reference)
-            return sessions.renew(session), {}
+            self.journal.note(_STEP, account=reference)
+            return self.sessions.renew(session), {}

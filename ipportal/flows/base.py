@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from ..rules import CATALOGUE, Problem, problems
 from .passwords import Hasher
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 Problems = dict[str, Problem]
 
-D = TypeVar("D", bound="Desk")
-
 FORM = "form"  # the name under which a refusal of the whole form is filed
 
 
@@ -31,10 +29,6 @@ class Desk:
     tables: Tables
     clock: Clock
     settings: Settings
-
-    def ask(self, other: type[D]) -> D:
-        """Return another flow at the same desk."""
-        return other(self.tables, self.clock, self.settings)
 
     @property
     def hasher(self) -> Hasher:

@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..rules import FIGURE
 from ..store.schema import PastPassword, Session
-from .accounts import Accounts
-from .base import FORM, Desk, Problems, refuse
-from .captcha import Captcha
-from .journal import DONE, REFUSED, Journal
-from .sessions import Sessions
+from .base import FORM, Problems, refuse
+from .counter import Counter
+from .journal import DONE, REFUSED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,12 +22,12 @@ _STEP = "basic_password/form"
 
 
 @dataclass(frozen=True)
-class BasicPassword(Desk):
+class BasicPassword(Counter):
     """The change: compulsory while the primary account has its issued password, open at any time after."""
 
     def compulsory(self, session: Session) -> bool:
         """Say whether the user must change the primary account's basic password before anything else."""
-        primary = self.ask(Accounts).primary(session.folded_id)
+        primary = self.accounts.primary(session.folded_id)
         return primary is not None and primary.issued
 
     def change(self, session_id: str, typed: Mapping[str, str], position: int = 1) -> tuple[str, Problems]:
@@ -37,36 +35,34 @@ class BasicPassword(Desk):
 
         Every branch after the format check costs two hash runs.
         """
-        journal = Journal(self.tables, self.clock)
         if found := self.format_problems(FIELDS, typed):
-            return session_id, journal.refuse(_STEP, found)
+            return session_id, self.journal.refuse(_STEP, found)
         seen = self._account(self._owner(session_id), position)
         if seen is None:
-            return session_id, journal.refuse(_STEP, refuse("stale"))
+            return session_id, self.journal.refuse(_STEP, refuse("stale"))
         past = [each.basic_password_hash for each in self._past(seen, HISTORY)]
         right = self.hasher.check(typed["basic_password"], seen.basic_password_hash)
         new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)
         with self.tables.atomic():
-            session, _ = self.ask(Sessions).find(session_id)
+            session, _ = self.sessions.find(session_id)
             if session is None or session.changed_with == typed.get("captcha_id", "-"):
                 return self._repeated(session_id, typed, new_hash, seen)
-            wrong = self.ask(Captcha).judge(typed.get("captcha_id", ""), session_id, typed["captcha"])
+            wrong = self.captcha.judge(typed.get("captcha_id", ""), session_id, typed["captcha"])
             if wrong:
-                return session_id, journal.refuse(_STEP, {"captcha": wrong}, account=seen.basic_user_id)
+                return session_id, self.journal.refuse(_STEP, {"captcha": wrong}, account=seen.basic_user_id)
             now = self._account(session.folded_id, position)
             if now is None or now.basic_password_hash != seen.basic_password_hash:
-                return session_id, journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
+                return session_id, self.journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
             if found := self._judge(session, now, right=right, reused=reused):
-                return session_id, journal.refuse(_STEP, found, account=now.basic_user_id)
+                return session_id, self.journal.refuse(_STEP, found, account=now.basic_user_id)
             self._keep(now, new_hash)
-            journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
-            return self.ask(Sessions).renew(session, typed["captcha_id"]), {}
+            self.journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
+            return self.sessions.renew(session, typed["captcha_id"]), {}
 
     def _judge(self, session: Session, account: Account, *, right: bool, reused: bool) -> Problems:
-        accounts = self.ask(Accounts)
-        if wrong := accounts.judge_basic_password(account, right=right):
+        if wrong := self.accounts.judge_basic_password(account, right=right):
             if wrong.code == "locked":
-                self.ask(Sessions).end_user(session.folded_id)
+                self.sessions.end_user(session.folded_id)
                 return {FORM: wrong}
             return {"basic_password": wrong}
         return refuse("reused", "new_basic_password", history=HISTORY) if reused else {}
@@ -84,16 +80,15 @@ class BasicPassword(Desk):
         self, session_id: str, typed: Mapping[str, str], new_hash: str, account: Account
     ) -> tuple[str, Problems]:
         """Answer the second press of one button: the change is there already, so show it as done."""
-        journal = Journal(self.tables, self.clock)
         session = self.tables.sessions.get(session_id)
         now = self.tables.accounts.get(account.basic_user_id)
         pressed_twice = (
             session is not None and session.changed_with != "" and session.changed_with == typed.get("captcha_id", "")
         )
         if session and now and pressed_twice and now.basic_password_hash == new_hash:
-            journal.note(_STEP, "repeated", account=account.basic_user_id, outcome=DONE)
+            self.journal.note(_STEP, "repeated", account=account.basic_user_id, outcome=DONE)
             return session.successor or session_id, {}
-        journal.note(_STEP, "form=stale", account=account.basic_user_id, outcome=REFUSED)
+        self.journal.note(_STEP, "form=stale", account=account.basic_user_id, outcome=REFUSED)
         return session_id, refuse("stale")
 
     def _owner(self, session_id: str) -> str:
@@ -101,7 +96,7 @@ class BasicPassword(Desk):
         return session.folded_id if session else ""
 
     def _account(self, folded_id: str, position: int) -> Account | None:
-        linked = self.ask(Accounts).linked(folded_id)
+        linked = self.accounts.linked(folded_id)
         return linked[position - 1] if 0 < position <= len(linked) else None
 
     def _past(self, account: Account, newest: int) -> list[PastPassword]:

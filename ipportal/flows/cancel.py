@@ -7,12 +7,8 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..store.schema import CancelledId
-from .accounts import Accounts
-from .base import FORM, Desk, Problems, fold, refuse
-from .captcha import Captcha
-from .drafts import Drafts
-from .journal import Journal
-from .sessions import Sessions
+from .base import FORM, Problems, fold, refuse
+from .counter import Counter
 from .steps import Flow, Step
 
 if TYPE_CHECKING:
@@ -33,101 +29,88 @@ FLOW = Flow(
 
 
 @dataclass(frozen=True)
-class Cancel(Desk):
+class Cancel(Counter):
     """Asks who it is, shows what will go, and lets it go in one commit."""
 
     def draft(self, draft_id: str | None) -> Draft | None:
         """Return the draft while it lives."""
-        return self._drafts.find(draft_id, FLOW.name)
+        return self.drafts.find(draft_id, FLOW.name)
 
     def linked(self, draft: Draft) -> list[Account]:
         """Return the accounts that the ID holds, the primary one first."""
-        return self._accounts.linked(fold(draft.facts["internet_user_id"]))
+        return self.accounts.linked(fold(draft.facts["internet_user_id"]))
 
     def form(self, owner: str, typed: Mapping[str, str]) -> tuple[str | None, Problems]:
         """Say who it is; return the id of a draft, or the refusals. *owner* is whom the CAPTCHA was shown to."""
         if found := self.format_problems(FIELDS, typed):
-            return None, self._journal.refuse("cancel/form", found)
+            return None, self.journal.refuse("cancel/form", found)
         folded = fold(typed["internet_user_id"])
         seen = self.tables.users.get(folded)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["internet_password"], judged)
         with self.tables.atomic():
-            if wrong := self._captcha.judge(typed.get("captcha_id", ""), owner, typed["captcha"]):
-                return None, self._journal.refuse("cancel/form", {"captcha": wrong})
+            if wrong := self.captcha.judge(typed.get("captcha_id", ""), owner, typed["captcha"]):
+                return None, self.journal.refuse("cancel/form", {"captcha": wrong})
             user = self.tables.users.get(folded)
-            primary = self._accounts.primary(folded)
+            primary = self.accounts.primary(folded)
             reference = primary.basic_user_id if primary else ""
             unchanged = user is not None and user.internet_password_hash == judged
-            if wrong := self._accounts.judge_internet_password(user, right=right and unchanged):
+            if wrong := self.accounts.judge_internet_password(user, right=right and unchanged):
                 reason = wrong.code if user else "no_such_user"
-                return None, self._journal.refuse("cancel/form", {FORM: wrong}, reason=reason, account=reference)
+                return None, self.journal.refuse("cancel/form", {FORM: wrong}, reason=reason, account=reference)
             if user is None or primary is None or primary.locked:
-                return None, self._journal.refuse("cancel/form", refuse("suspended"), account=reference)
-            draft_id = self._drafts.begin(FLOW.name, internet_user_id=user.internet_user_id)
-            self._journal.note("cancel/form", account=reference)
+                return None, self.journal.refuse("cancel/form", refuse("suspended"), account=reference)
+            draft_id = self.drafts.begin(FLOW.name, internet_user_id=user.internet_user_id)
+            self.journal.note("cancel/form", account=reference)
         return draft_id, {}
 
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Confirm with the primary account's basic password: ID, links and sessions go in one commit."""
         draft = self.draft(draft_id)
-        if found := self.format_problems(["basic_password"], typed) if draft else {}:
-            return self._journal.refuse("cancel/confirm", found)
-        seen = self.tables.accounts.get(self._primary_id(draft)) if draft else None
+        if draft is None:
+            return self.journal.refuse("cancel/confirm", refuse("stale"))
+        if found := self.format_problems(["basic_password"], typed):
+            return self.journal.refuse("cancel/confirm", found)
+        seen = self.tables.accounts.get(self._primary_id(draft))
         judged = seen.basic_password_hash if seen else None
-        right = self.hasher.check(typed.get("basic_password", ""), judged)
+        right = self.hasher.check(typed["basic_password"], judged)
         with self.tables.atomic():
             draft = self.draft(draft_id)
             if draft is None:
-                return self._journal.refuse("cancel/confirm", refuse("stale"))
-            primary = self.tables.accounts.get(self._primary_id(draft))
-            reference = primary.basic_user_id if primary else ""
+                return self.journal.refuse("cancel/confirm", refuse("stale"))
             if "cancelled" in draft.facts:
-                if right:
-                    return {}
-                return self._journal.refuse("cancel/confirm", refuse("stale"), reason="changed", account=reference)
-            user = self.tables.users.get(fold(draft.facts["internet_user_id"]))
-            if user is None or primary is None or primary.basic_password_hash != judged:
-                return self._journal.refuse("cancel/confirm", refuse("stale"), account=reference)
-            if wrong := self._accounts.judge_basic_password(primary, right=right):
-                if wrong.code == "locked":
-                    self._drafts.end(draft)
-                field = FORM if wrong.code == "locked" else "basic_password"
-                return self._journal.refuse("cancel/confirm", {field: wrong}, account=reference)
-            self._commit(draft, user, reference)
+                return {} if right else self.journal.refuse("cancel/confirm", refuse("stale"), reason="changed")
+            return self._judge(draft, judged, right=right)
+
+    def _judge(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
+        user = self.tables.users.get(fold(draft.facts["internet_user_id"]))
+        primary = self.tables.accounts.get(self._primary_id(draft))
+        if user is None or primary is None or primary.basic_password_hash != judged:
+            return self.journal.refuse("cancel/confirm", refuse("stale"))
+        reference = primary.basic_user_id
+        if wrong := self.accounts.judge_basic_password(primary, right=right):
+            if wrong.code == "locked":
+                self.drafts.end(draft)
+            field = FORM if wrong.code == "locked" else "basic_password"
+            return self.journal.refuse("cancel/confirm", {field: wrong}, account=reference)
+        self._commit(draft, user, reference)
         return {}
 
     def _commit(self, draft: Draft, user: User, primary: str) -> None:
         folded, now = user.folded_id, self.clock.now()
         free_at = now + timedelta(days=self.settings.cancelled_id_days)
-        gone = [account.basic_user_id for account in self._accounts.linked(folded)]
+        gone = [account.basic_user_id for account in self.accounts.linked(folded)]
         self.tables.links.delete(folded_id=folded)
         self.tables.users.delete(folded_id=folded)
         self.tables.notices_read.delete(folded_id=folded)
-        self.ask(Sessions).end_user(folded)
+        self.sessions.end_user(folded)
         self.tables.cancelled_ids.delete(folded_id=folded)
         self.tables.cancelled_ids.insert(CancelledId(folded, free_at))
-        self._drafts.extend(draft, cancelled=gone, free_at=free_at.isoformat())
-        self._journal.note("cancel/confirm", account=primary)
+        self.drafts.extend(draft, cancelled=gone, free_at=free_at.isoformat())
+        self.journal.note("cancel/confirm", account=primary)
 
     def _primary_id(self, draft: Draft) -> str:
         """Return the primary account's ID, which a draft that is done has to remember."""
         if "cancelled" in draft.facts:
             return str(draft.facts["cancelled"][0])
         return next((account.basic_user_id for account in self.linked(draft)), "")
-
-    @property
-    def _drafts(self) -> Drafts:
-        return self.ask(Drafts)
-
-    @property
-    def _captcha(self) -> Captcha:
-        return self.ask(Captcha)
-
-    @property
-    def _accounts(self) -> Accounts:
-        return self.ask(Accounts)
-
-    @property
-    def _journal(self) -> Journal:
-        return Journal(self.tables, self.clock)

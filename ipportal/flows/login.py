@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .accounts import Accounts
-from .base import FORM, Desk, Problems, fold, refuse
-from .journal import Journal
-from .sessions import Sessions
+from .base import FORM, Problems, fold, refuse
+from .counter import Counter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,41 +15,38 @@ FIELDS = ("internet_user_id", "internet_password")
 
 
 @dataclass(frozen=True)
-class Login(Desk):
+class Login(Counter):
     """One message for an unknown ID and a wrong password, at the same cost."""
 
     def enter(self, typed: Mapping[str, str]) -> tuple[str | None, Problems]:
         """Return the id of a new session, or the refusals."""
-        journal = Journal(self.tables, self.clock)
         if found := self.format_problems(FIELDS, typed):
-            return None, journal.refuse("login/form", found)
+            return None, self.journal.refuse("login/form", found)
         folded = fold(typed["internet_user_id"])
         seen = self.tables.users.get(folded)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["internet_password"], judged)
-        accounts = self.ask(Accounts)
-        sessions = self.ask(Sessions)
         with self.tables.atomic():
             user = self.tables.users.get(folded)
             unchanged = user is not None and user.internet_password_hash == judged
-            primary = accounts.primary(folded)
+            primary = self.accounts.primary(folded)
             reference = primary.basic_user_id if primary else ""
-            if wrong := accounts.judge_internet_password(user, right=right and unchanged):
+            if wrong := self.accounts.judge_internet_password(user, right=right and unchanged):
                 reason = wrong.code if user else "no_such_user"
-                return None, journal.refuse("login/form", {FORM: wrong}, reason=reason, account=reference)
+                return None, self.journal.refuse("login/form", {FORM: wrong}, reason=reason, account=reference)
             if user is None or primary is None or primary.locked:
-                return None, journal.refuse("login/form", refuse("suspended"), account=reference)
-            session_id = sessions.begin(user)
+                return None, self.journal.refuse("login/form", refuse("suspended"), account=reference)
+            session_id = self.sessions.begin(user)
             self.tables.users.update(folded, last_login_at=self.clock.now())
-            journal.note("login/form", account=reference)
+            self.journal.note("login/form", account=reference)
         return session_id, {}
 
     def leave(self, session_id: str | None) -> None:
         """Log out: forget the session."""
-        session, _ = self.ask(Sessions).find(session_id)
+        session, _ = self.sessions.find(session_id)
         if session is None:
             return
-        primary = self.ask(Accounts).primary(session.folded_id)
+        primary = self.accounts.primary(session.folded_id)
         with self.tables.atomic():
-            self.ask(Sessions).end(session.session_id)
-            Journal(self.tables, self.clock).note("logout", account=primary.basic_user_id if primary else "")
+            self.sessions.end(session.session_id)
+            self.journal.note("logout", account=primary.basic_user_id if primary else "")

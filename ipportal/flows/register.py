@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules import Problem
 from ..store.schema import CancelledId, Link, User
-from .accounts import Accounts
-from .base import FORM, Desk, Problems, fold, refuse
-from .captcha import Captcha
-from .drafts import Drafts
-from .journal import Journal
+from .base import FORM, Problems, fold, refuse
+from .counter import Counter
 from .steps import Flow, Step
 
 if TYPE_CHECKING:
@@ -37,88 +34,90 @@ FLOW = Flow(
 
 
 @dataclass(frozen=True)
-class Register(Desk):
+class Register(Counter):
     """The registration. Every answer returns its refusals by field; none means that it was taken."""
 
     def draft(self, draft_id: str | None) -> Draft | None:
         """Return the draft while it lives."""
-        return self._drafts.find(draft_id, FLOW.name)
+        return self.drafts.find(draft_id, FLOW.name)
 
     def terms(self, typed: Mapping[str, str]) -> tuple[str | None, Problems]:
         """Answer the terms of use; agreeing begins a draft, whose id is returned."""
         if found := self.format_problems(["agree"], typed):
-            return None, self._journal.refuse("register/terms", found)
+            return None, self.journal.refuse("register/terms", found)
         if typed["agree"] == "no":
-            self._journal.note("register/terms", "not_agreed", outcome="declined")
+            self.journal.note("register/terms", "not_agreed", outcome="declined")
             return None, {}
         with self.tables.atomic():
-            draft_id = self._drafts.begin(FLOW.name, agreed=True)
-            self._journal.note("register/terms")
+            draft_id = self.drafts.begin(FLOW.name, agreed=True)
+            self.journal.note("register/terms")
         return draft_id, {}
 
     def kind(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Choose the kind of account; choosing again clears what followed."""
         found = self.format_problems(["account_kind"], typed)
-        challenge = None if found or not draft_id else self._captcha.draw(draft_id)
+        challenge = None if found or not draft_id else self.captcha.draw(draft_id)
         with self.tables.atomic():
             draft = self._at("kind", draft_id)
             if draft is None or found:
-                return self._journal.refuse("register/kind", found if draft else refuse("stale"))
-            self._drafts.extend(draft, without=FLOW.undone("kind"), account_kind=typed["account_kind"])
-            self._journal.note("register/kind")
+                return self.journal.refuse("register/kind", found if draft else refuse("stale"))
+            self.drafts.extend(draft, without=FLOW.undone("kind"), account_kind=typed["account_kind"])
+            self.journal.note("register/kind")
             if challenge:
-                self._captcha.put(challenge)
+                self.captcha.put(challenge)
         return {}
 
     def details(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Take the details; the password is hashed on arrival and kept in no other form."""
         if not self._at("details", draft_id):
-            return self._journal.refuse("register/details", refuse("stale"))
+            return self.journal.refuse("register/details", refuse("stale"))
         if found := self.format_problems(FIELDS, typed):
-            return self._journal.refuse("register/details", found)
+            return self.journal.refuse("register/details", found)
         answer = _answer(typed) | {"internet_password_hash": self.hasher.hash(typed["internet_password"])}
         with self.tables.atomic():
             draft = self._at("details", draft_id)
             if draft is None:
-                return self._journal.refuse("register/details", refuse("stale"))
+                return self.journal.refuse("register/details", refuse("stale"))
             repeated = draft.facts.get("captcha_id") == answer["captcha_id"]
             if not repeated:
                 return self._take_details(draft, answer, typed["captcha"])
         # The button was pressed twice: the same answer is already there, so the CAPTCHA is not judged again.
         same = all(draft.facts[name] == answer[name] for name in PLAIN)
         right = self.hasher.check(typed["internet_password"], draft.facts["internet_password_hash"])
-        return {} if same and right else self._journal.refuse("register/details", refuse("stale"))
+        return {} if same and right else self.journal.refuse("register/details", refuse("stale"))
 
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Confirm with the primary account's basic password: user, links and journal in one commit.
 
         `typed["revision"]`, where given, is the draft's revision that the visitor reviewed.
         """
-        draft = self.draft(draft_id)
-        if found := self.format_problems(["basic_password"], typed) if draft else {}:
-            return self._journal.refuse("register/confirm", found)
-        primary = self.tables.accounts.get(draft.facts.get("basic_user_id", "")) if draft else None
+        draft = self._reviewed(draft_id)
+        if draft is None:
+            return self.journal.refuse("register/confirm", refuse("stale"))
+        if found := self.format_problems(["basic_password"], typed):
+            return self.journal.refuse("register/confirm", found)
+        primary = self.tables.accounts.get(draft.facts["basic_user_id"])
         judged = primary.basic_password_hash if primary else None
-        right = self.hasher.check(typed.get("basic_password", ""), judged)
+        right = self.hasher.check(typed["basic_password"], judged)
         with self.tables.atomic():
-            draft = self.draft(draft_id)
-            if draft is None or not set(draft.facts) >= DETAILS:
-                return self._journal.refuse("register/confirm", refuse("stale"))
-            reviewed = typed.get("revision") or str(draft.facts.get("registered", draft.revision))
-            if reviewed != str(draft.facts.get("registered", draft.revision)):
-                return self._journal.refuse("register/confirm", refuse("stale"), reason="reviewed_another_revision")
+            draft = self._reviewed(draft_id)
+            if draft is None:
+                return self.journal.refuse("register/confirm", refuse("stale"))
+            revision = str(draft.facts.get("registered", draft.revision))
+            if typed.get("revision") not in {None, "", revision}:
+                return self.journal.refuse("register/confirm", refuse("stale"), reason="reviewed_another_revision")
             if "registered" in draft.facts:
-                return {} if right else self._journal.refuse("register/confirm", refuse("stale"), reason="changed")
+                return {} if right else self.journal.refuse("register/confirm", refuse("stale"), reason="changed")
             return self._commit(draft, judged, right=right)
 
     def _take_details(self, draft: Draft, answer: dict[str, str], captcha: str) -> Problems:
-        if wrong := self._captcha.judge(answer["captcha_id"], draft.draft_id, captcha):
-            return self._journal.refuse("register/details", {"captcha": wrong})
+        if wrong := self.captcha.judge(answer["captcha_id"], draft.draft_id, captcha):
+            return self.journal.refuse("register/details", {"captcha": wrong})
         found, reason, account = self._unknown(draft.facts["account_kind"], answer)
         if found:
-            return self._journal.refuse("register/details", found, reason=reason, account=account)
-        self._drafts.extend(draft, without=FLOW.undone("details"), **answer)
-        self._journal.note("register/details", account=account)
+            return self.journal.refuse("register/details", found, reason=reason, account=account)
+        self.drafts.extend(draft, without=FLOW.undone("details"), **answer)
+        self.journal.note("register/details", account=account)
         return {}
 
     def _commit(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
@@ -126,23 +125,23 @@ class Register(Desk):
         primary = self.tables.accounts.get(facts["basic_user_id"])
         account = primary.basic_user_id if primary else ""
         if primary and primary.basic_password_hash != judged:
-            return self._journal.refuse("register/confirm", refuse("stale"), reason="password_changed", account=account)
-        if wrong := self._accounts.judge_basic_password(primary, right=right):
+            return self.journal.refuse("register/confirm", refuse("stale"), reason="password_changed", account=account)
+        if wrong := self.accounts.judge_basic_password(primary, right=right):
             if wrong.code == "locked":
-                self._drafts.end(draft)
+                self.drafts.end(draft)
             field = FORM if wrong.code == "locked" else "basic_password"
-            return self._journal.refuse("register/confirm", {field: wrong}, account=account)
+            return self.journal.refuse("register/confirm", {field: wrong}, account=account)
         found, reason, _ = self._unknown(facts["account_kind"], facts)
         if found:
-            return self._journal.refuse("register/confirm", found, reason=reason, account=account)
+            return self.journal.refuse("register/confirm", found, reason=reason, account=account)
         folded = fold(facts["internet_user_id"])
         self.tables.cancelled_ids.delete(folded_id=folded)
         self.tables.users.insert(User(folded, facts["internet_user_id"], facts["internet_password_hash"], now))
         for position, name in enumerate(BASIC_USER_IDS, 1):
             if facts[name]:
                 self.tables.links.insert(Link(facts[name], folded, position))
-        self._drafts.extend(draft, registered=draft.revision)
-        self._journal.note("register/confirm", account=account)
+        self.drafts.extend(draft, registered=draft.revision)
+        self.journal.note("register/confirm", account=account)
         return {}
 
     def _unknown(self, kind: str, facts: Mapping[str, Any]) -> tuple[Problems, str, str]:
@@ -174,25 +173,14 @@ class Register(Desk):
         held: CancelledId | None = self.tables.cancelled_ids.get(folded)
         return self.tables.users.get(folded) is not None or (held is not None and self.clock.now() < held.free_at)
 
+    def _reviewed(self, draft_id: str | None) -> Draft | None:
+        """Return a draft that has details to confirm, or had them and is registered."""
+        draft = self.draft(draft_id)
+        return draft if draft and set(draft.facts) >= DETAILS else None
+
     def _at(self, step: str, draft_id: str | None) -> Draft | None:
         draft = self.draft(draft_id)
         return draft if draft and FLOW.opens(step, draft.facts) else None
-
-    @property
-    def _drafts(self) -> Drafts:
-        return self.ask(Drafts)
-
-    @property
-    def _captcha(self) -> Captcha:
-        return self.ask(Captcha)
-
-    @property
-    def _accounts(self) -> Accounts:
-        return self.ask(Accounts)
-
-    @property
-    def _journal(self) -> Journal:
-        return Journal(self.tables, self.clock)
 
 
 def _answer(typed: Mapping[str, str]) -> dict[str, str]:

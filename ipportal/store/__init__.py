@@ -10,5 +10,8 @@ __all__ = ["MEMORY", "Backend", "Sqlite", "StoredClock", "Table", "Tables", "Una
 
 
 def open_store(where: str) -> Tables:
-    """Return the store at *where*: the path of a SQLite file, or `:memory:`."""
+    """Return the store at *where*: the path of a SQLite file, or `:memory:`; refuse the address of a server."""
+    scheme, server, _ = where.partition("://")
+    if server:
+        raise Unavailable("unknown", f"{scheme}://…")  # the rest may hold a password
     return Tables(Sqlite(where))

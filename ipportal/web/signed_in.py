@@ -32,7 +32,8 @@ def install(app: Flask) -> None:
     """Teach the application who is signed in."""
     # Never a remember-me cookie: no cookie can have this name, so a made-up one is not even parsed.
     app.config["REMEMBER_COOKIE_NAME"] = ";"
-    manager = LoginManager(app)
+    # Without its context processor, which would look the session up for every page, the error pages too.
+    manager = LoginManager(app, add_context_processor=False)
     manager.session_protection = None
     manager.request_loader(_load)
     manager.unauthorized_handler(unauthorized)
