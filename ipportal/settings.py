@@ -10,7 +10,7 @@ import difflib
 import os
 import re
 import tomllib
-from dataclasses import MISSING, dataclass, field, fields, replace
+from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -90,8 +90,8 @@ class Settings:
             raise SettingError("host_needs_public", host=self.host)
         if self.public:
             self._check_public()
-        fixed = self.captcha_mode == "fixed"
-        if fixed != bool(re.fullmatch("[A-Z0-9]{6}", self.captcha_word)) and (fixed or self.captcha_word):
+        word = "[A-Z0-9]{6}" if self.captcha_mode == "fixed" else ""
+        if not re.fullmatch(word, self.captcha_word):
             raise SettingError("captcha_word")
         for text in self.holidays:
             _signed_day(text)
@@ -103,7 +103,7 @@ class Settings:
             raise SettingError("public_needs_real_captcha")
         if self.bcrypt_cost < SAFE_COST:
             raise SettingError("public_needs_cost", least=SAFE_COST)
-        if self.host in {"0.0.0.0", "::"} and not self.trusted_hosts:  # noqa: S104 - recognised, not bound
+        if self.host in {"", "0.0.0.0", "::"} and not self.trusted_hosts:  # noqa: S104 - recognised, not bound
             raise SettingError("public_needs_hosts", host=self.host)
 
     @property
@@ -135,7 +135,7 @@ def load(options: Mapping[str, str] | None = None, environ: Mapping[str, str] | 
     given: dict[str, tuple[str, object]] = {}
     variables = _from_environment(environ)
     where = options.get("instance") or variables.get("instance")
-    instance = Path(where).expanduser().resolve() if where else default_instance()
+    instance = _path("instance", where) if where else default_instance()
     for origin, found in (
         (str(instance / "ipportal.toml"), _from_file(instance / "ipportal.toml")),
         ("environment", variables),
@@ -152,11 +152,6 @@ def default_of(name: str) -> object:
     """Return the default of a setting."""
     knob = _BY_NAME[name]
     return knob.default if knob.default is not MISSING else default_instance()
-
-
-def changed(settings: Settings, **values: object) -> Settings:
-    """Return *settings* with *values* replaced, judged like any other."""
-    return replace(settings, **values)  # type: ignore[arg-type]  # checked by __post_init__
 
 
 def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
@@ -190,7 +185,7 @@ def _convert(name: str, value: object) -> object:
     knob = _BY_NAME[name]
     kind = str(knob.type)
     if kind == "Path":
-        return Path(str(value)).expanduser().resolve()
+        return _path(name, value)
     if kind == "bool":
         return _flag(name, value)
     if kind == "int":
@@ -199,6 +194,13 @@ def _convert(name: str, value: object) -> object:
         return _word(name, value)
     parts = value if isinstance(value, list) else str(value).split(",")
     return tuple(part for part in (str(part).strip() for part in parts) if part)
+
+
+def _path(name: str, value: object) -> Path:
+    try:
+        return Path(str(value)).expanduser().resolve()
+    except (RuntimeError, ValueError) as fault:  # an unknown home folder; a NUL
+        raise SettingError("path", name=name) from fault
 
 
 def _flag(name: str, value: object) -> bool:

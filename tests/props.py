@@ -11,7 +11,7 @@ from ipportal.clock import HONG_KONG
 from ipportal.flows.passwords import gate
 from ipportal.portal import Portal, assemble
 from ipportal.scenarios import DEFAULT, Person, read
-from ipportal.settings import Settings, changed
+from ipportal.settings import Settings
 from ipportal.store import MEMORY, Table, Tables
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ CHAN: Final = {
 def new_portal(store: str = MEMORY, **settings: object) -> Portal:
     """Return an empty portal at noon, with cheap hashes and a CAPTCHA that always reads PASS12."""
     plain = Settings(store=store, bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD)
-    portal = assemble(changed(plain, **settings))
+    portal = assemble(replace(plain, **settings))
     portal.tables.backend.prepare()
     return portal.at(NOON)
 

@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from props import CHAN, NOON, SECOND, WORD, new_portal, shared
+from props import CHAN, NOON, SECOND, WORD, account, new_portal, shared
 
 from ipportal.clock import HONG_KONG
 from ipportal.portal import assemble
-from ipportal.scenarios import seed
-from ipportal.settings import Settings, changed
+from ipportal.scenarios import fill, open_portal, seed
+from ipportal.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +62,7 @@ def test_a_sundays_window_is_closed_to_its_last_second(portal: Portal) -> None:
 
 
 def test_the_calendar_follows_the_settings(portal: Portal) -> None:
-    settings = changed(portal.settings, holidays=("+2025-03-31",), sunday_holiday="weekdays")
+    settings = replace(portal.settings, holidays=("+2025-03-31",), sunday_holiday="weekdays")
 
     calendar = replace(portal, settings=settings).calendar
 
@@ -95,3 +95,29 @@ def test_a_registration_survives_a_restart(tmp_path: Path) -> None:
 def test_a_portal_cannot_be_altered_under_its_visitors(portal: Portal) -> None:
     with pytest.raises(FrozenInstanceError):
         portal.settings = Settings()  # type: ignore[misc]  # what the test tries
+
+
+def test_opening_a_portal_makes_and_fills_the_store_that_the_environment_names(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("IPPORTAL_INSTANCE", str(tmp_path))
+    monkeypatch.setenv("IPPORTAL_BCRYPT_COST", "4")
+
+    portal = open_portal()
+
+    assert portal.settings.store == str(tmp_path / "portal.sqlite")
+    assert portal.tables.accounts.get("99000101")
+    portal.close()
+
+
+def test_opening_a_portal_again_finds_it_as_it_was_left(tmp_path: Path) -> None:
+    settings = Settings(store=str(tmp_path / "portal.sqlite"), bcrypt_cost=4)
+    before = open_portal(settings)
+    before.tables.accounts.update("99000101", locked=True)
+    before.close()
+
+    after = open_portal(settings)
+
+    assert account(after, "99000101").locked
+    assert fill(after) is None
+    after.close()

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from props import account, new_portal, signed_in, user
+from props import account, new_portal, tables_of, user
 
 from ipportal.scenarios import Person, ScenarioError, in_force, read, seed
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ipportal.portal import Portal
 
 PERSON = """
 [[people]]
@@ -70,7 +73,7 @@ def test_a_person_without_an_internet_user_id_is_not_registered(tmp_path: Path) 
         ('key = "mine"', "", "value", "people[0]"),
         ('"personal"', '"joint"', "value", "mine.account_kind"),
         ('"ZZ99"', '"ZZ9"', "value", "mine.identity_prefix"),
-        ('"99100002"', '"9910000２"', "value", "mine.basic_user_id"),
+        ('"99100002"', '"9910000\uff12"', "value", "mine.basic_user_id"),
         ('"12121212"', '"1212121"', "value", "mine.basic_password"),
         ('"MINE0001"', '"MINE 001"', "value", "mine.internet_user_id"),
         ('"Practice20251"', '"Practicepassw"', "value", "mine.internet_password"),
@@ -86,7 +89,7 @@ def test_a_person_without_an_internet_user_id_is_not_registered(tmp_path: Path) 
         ),
         ('"99100002"', '"99100001"', "value", "basic_user_ids"),
         ('en = "practice", ', "", "words", "mine"),
-        ('en = "Somebody", ', 'en = "Somebody", fr = "Quelqu’un", ', "words", "mine"),
+        ('en = "Somebody", ', 'en = "Somebody", fr = "Personne", ', "words", "mine"),
     ],
 )
 def test_a_fault_is_refused_by_its_code_and_place(tmp_path: Path, old: str, new: str, code: str, where: str) -> None:
@@ -138,3 +141,13 @@ def test_a_linked_account_keeps_its_issued_password_though_the_primary_one_chang
     assert isinstance(scenario.people[0], Person)
     assert [account(portal, each).issued for each in ("99100001", "99100002")] == [False, True]
     assert [each.basic_user_id for each in portal.tables.past_passwords.where()] == ["99100001"]
+
+
+def test_a_scenario_that_cannot_be_used_leaves_the_store_as_it_was(portal: Portal) -> None:
+    before = {name: table.where() for name, table in tables_of(portal).items()}
+    broken = replace(portal, settings=replace(portal.settings, scenario="missing.toml"))
+
+    with pytest.raises(ScenarioError):
+        seed(broken, anew=True)
+
+    assert before == {name: table.where() for name, table in tables_of(portal).items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -10,7 +10,7 @@ import pytest
 
 from ipportal.assets import default_instance
 from ipportal.rules import ASSUMED, FIGURES
-from ipportal.settings import KNOBS, Settings, changed, default_of, load
+from ipportal.settings import KNOBS, Settings, default_of, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -174,7 +174,7 @@ def test_a_printed_setting_shows_no_access_password(tmp_path: Path) -> None:
 def test_changed_settings_keep_the_rest_and_leave_the_first_alone(tmp_path: Path) -> None:
     first = load({"instance": str(tmp_path), "port": "9000"}, {})
 
-    second = changed(first, draft_minutes=1)
+    second = replace(first, draft_minutes=1)
 
     assert (second.draft_minutes, second.port, second.store) == (1, 9000, first.store)
     assert first.draft_minutes == 30

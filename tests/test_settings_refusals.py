@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
-from ipportal.settings import SettingError, changed, load
+from ipportal.settings import SettingError, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -187,6 +188,6 @@ def test_changed_settings_are_refused_like_any_other_combination(tmp_path: Path)
     settings = load({"instance": str(tmp_path)}, {})
 
     with pytest.raises(SettingError) as refusal:
-        changed(settings, host="192.0.2.1")
+        replace(settings, host="192.0.2.1")
 
     assert refusal.value.code == "host_needs_public"

@@ -79,15 +79,18 @@ class Cancel(Counter):
             if draft is None:
                 return self.journal.refuse("cancel/confirm", refuse("stale"))
             if "cancelled" in draft.facts:
-                return {} if right else self.journal.refuse("cancel/confirm", refuse("stale"), reason="changed")
+                if right:
+                    return {}
+                account = self._primary_id(draft)
+                return self.journal.refuse("cancel/confirm", refuse("stale"), reason="changed", account=account)
             return self._judge(draft, judged, right=right)
 
     def _judge(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
         user = self.tables.users.get(fold(draft.facts["internet_user_id"]))
-        primary = self.tables.accounts.get(self._primary_id(draft))
+        reference = self._primary_id(draft)
+        primary = self.tables.accounts.get(reference)
         if user is None or primary is None or primary.basic_password_hash != judged:
-            return self.journal.refuse("cancel/confirm", refuse("stale"))
-        reference = primary.basic_user_id
+            return self.journal.refuse("cancel/confirm", refuse("stale"), account=reference)
         if wrong := self.accounts.judge_basic_password(primary, right=right):
             if wrong.code == "locked":
                 self.drafts.end(draft)

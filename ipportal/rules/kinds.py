@@ -69,7 +69,7 @@ class Figure:
 
 @dataclass(frozen=True)
 class Window:
-    """The hours `[opens, closes)`, Hong Kong time, in which the portal is closed on a kind of day."""
+    """The hours `[start, end)`, Hong Kong time, in which the portal is closed on a kind of day."""
 
     name: str
     start_hour: int

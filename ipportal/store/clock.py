@@ -28,8 +28,10 @@ class StoredClock:
 
     def reading(self) -> tuple[datetime, str]:
         """Return the portal's time and the clock's mode: `real`, `shifted` or `stopped`."""
+        return self._reading(self.real.now())
+
+    def _reading(self, real: datetime) -> tuple[datetime, str]:
         fact = self.tables.facts.get(_NAME)
-        real = self.real.now()
         if fact is None:
             return real, "real"
         if "stopped_at" in fact.value:
@@ -43,28 +45,31 @@ class StoredClock:
     def advance(self, span: timedelta) -> None:
         """Move the clock by *span*, backwards if negative; a stopped clock stays stopped."""
         with self.tables.atomic():
-            moment, mode = self.reading()
+            real = self.real.now()
+            moment, mode = self._reading(real)
             moved = within(moment + span)
-            self._keep({"stopped_at": utc(moved)} if mode == "stopped" else self._shift(moved))
+            self._keep({"stopped_at": utc(moved)} if mode == "stopped" else _shift(moved, real))
 
     def run(self) -> None:
         """Let a stopped clock go on from where it stands."""
         with self.tables.atomic():
-            moment, mode = self.reading()
+            real = self.real.now()
+            moment, mode = self._reading(real)
             if mode == "stopped":
-                self._keep(self._shift(moment))
+                self._keep(_shift(moment, real))
 
     def follow(self) -> None:
         """Go back to real time."""
         self.tables.facts.delete(name=_NAME)
 
-    def _shift(self, moment: datetime) -> dict[str, object]:
-        return {"shift_seconds": (moment - self.real.now()).total_seconds()}
-
     def _keep(self, value: dict[str, object]) -> None:
         with self.tables.atomic():
             self.tables.facts.delete(name=_NAME)
             self.tables.facts.insert(Fact(_NAME, value))
+
+
+def _shift(moment: datetime, real: datetime) -> dict[str, object]:
+    return {"shift_seconds": (moment - real).total_seconds()}
 
 
 def told(clock: StoredClock) -> str:

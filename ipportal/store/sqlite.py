@@ -35,8 +35,9 @@ class Sqlite:
     def __init__(self, path: str) -> None:
         self.path = path
         self.journal_mode = "memory" if path == MEMORY else journal_mode()
+        self._ours = False
         self._mine = threading.local()
-        # In a process writers queue here, fairly; SQLite's own waiting is by sleeping and can starve one.
+        # In a process writers queue here; SQLite's own waiting is by sleeping, and slower.
         self._turn = threading.RLock()
         self._shared = self._open() if path == MEMORY else None
 
@@ -62,7 +63,7 @@ class Sqlite:
             if database.conn.in_transaction:
                 yield
                 return
-            database.conn.execute(f"PRAGMA busy_timeout = {int(seconds_left * 1000)}")
+            _wait(database, seconds_left)
             # Not sqlite-utils' own block: it begins deferred, and a decision read there can be overtaken.
             database.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -71,6 +72,8 @@ class Sqlite:
             except BaseException:
                 database.rollback()
                 raise
+            finally:
+                _wait(database, _BUSY_SECONDS)
 
     def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         """Return the rows of a query."""
@@ -94,17 +97,21 @@ class Sqlite:
         """Return this thread's connection to the file that is there now; a missing file is never made anew."""
         if self._shared:
             return self._shared
+        kept: Database | None = getattr(self._mine, "database", None)
+        if kept and kept.conn.in_transaction:
+            return kept
         try:
             found = os.stat(self.path)  # noqa: PTH116 - at every use of the store, so the quicker one
         except OSError as fault:
             self.close()
             raise Unavailable("missing", self.path) from fault
         identity = (found.st_dev, found.st_ino)
-        if getattr(self._mine, "database", None) is None or self._mine.identity != identity:
-            self.close()
-            self._mine.database, self._mine.identity = self._open(), identity
-        database: Database = self._mine.database
-        return database
+        if kept and self._mine.identity == identity:
+            return kept
+        self.close()
+        opened = self._open()
+        self._mine.database, self._mine.identity = opened, identity
+        return opened
 
     def _open(self) -> Database:
         from sqlite_utils import Database  # noqa: PLC0415 - a quarter of the start-up time, and not always needed
@@ -115,6 +122,8 @@ class Sqlite:
         )
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
             conn.execute(f"PRAGMA {pragma}")
+        if self._ours:  # a rollback journal's mode is the connection's own; a foreign file is not to be touched
+            conn.execute(f"PRAGMA journal_mode = {self.journal_mode}")
         return Database(conn, execute_plugins=False)
 
     @contextmanager
@@ -153,6 +162,7 @@ class Sqlite:
             (pages,) = conn.execute("PRAGMA page_count").fetchone()
             if pages and mark != APPLICATION_ID:
                 raise Unavailable("foreign", self.path)
+            self._ours = True
             conn.execute(f"PRAGMA journal_mode = {self.journal_mode}")
 
     def _prepare(self, record: type[Record]) -> None:
@@ -166,6 +176,11 @@ class Sqlite:
                 self.run(f"ALTER TABLE {table} ADD COLUMN {_declared(column)}", {})
         for name in record.indexes:
             self.run(f"CREATE INDEX IF NOT EXISTS {table}_{name} ON {table} ({name})", {})
+
+
+def _wait(database: Database, seconds: float) -> None:
+    """Have a connection wait that long for other processes."""
+    database.conn.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
 
 
 def _create(table: str, record: type[Record], wanted: Mapping[str, Column]) -> str:

@@ -20,7 +20,10 @@ R = TypeVar("R", bound=schema.Record)
 
 
 class Unavailable(Exception):
-    """The store cannot be used now: `code` says how (busy, read_only, full, missing, foreign, damaged, fault)."""
+    """The store cannot be used now; `code` says how.
+
+    One of busy, read_only, full, missing, foreign, damaged, unknown, fault.
+    """
 
     def __init__(self, code: str, where: str = "") -> None:
         super().__init__(code)
@@ -71,7 +74,7 @@ class Table(Generic[R]):
     def update(self, *key: object, **changes: object) -> None:
         """Change columns of the row with that key; do nothing where there is none."""
         values = {name: pack(value) for name, value in changes.items()}
-        sets = ", ".join(f"{name} = :{name}" for name in values)
+        sets = ", ".join(f"{self._columns[name].name} = :{name}" for name in values)
         where, more = self._by_key(key)
         self._backend.run(f"UPDATE {self._name} SET {sets}{where}", values | more)
 
@@ -162,6 +165,8 @@ def columns(record: type[schema.Record]) -> dict[str, Column]:
 def pack(value: object) -> object:
     """Return *value* as the database keeps it: moments in UTC text that sorts, mappings as JSON."""
     if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError(value)
         return utc(value)
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)

@@ -43,6 +43,7 @@ def asked(portal: Portal) -> str:
 
 def test_id_links_read_marks_and_sessions_go_and_the_id_is_kept_from_others(portal: Portal) -> None:
     visit = portal.tables.sessions.get(signed_in(portal, "registered-linked"))
+    theirs = signed_in(portal, "registered")
     assert visit
     portal.account.open_notice(visit, "SYS20250317-02")
     draft_id = asked(portal)
@@ -52,6 +53,7 @@ def test_id_links_read_marks_and_sessions_go_and_the_id_is_kept_from_others(port
     assert problems == {}
     left = [name for name in ("users", "links", "sessions", "notices_read") for _ in _of(portal, name)]
     assert left == []
+    assert portal.sessions.find(theirs)[1] == ""
     held = portal.tables.cancelled_ids.get("hofung08")
     assert held
     assert held.free_at == NOON + timedelta(days=30)
@@ -68,16 +70,6 @@ def test_the_last_page_can_name_the_accounts_and_the_day(portal: Portal) -> None
         "cancelled": ["99000801", "99000802", "99000803"],
         "free_at": "2025-04-30T12:00:00+08:00",
     }
-
-
-def test_nobody_elses_sessions_and_links_go(portal: Portal) -> None:
-    theirs = signed_in(portal, "registered")
-    draft_id = asked(portal)
-
-    portal.cancel.confirm(draft_id, RIGHT)
-
-    assert portal.sessions.find(theirs)[1] == ""
-    assert portal.tables.links.get("99000707")
 
 
 @pytest.mark.parametrize(
@@ -186,23 +178,28 @@ def test_a_basic_password_changed_while_it_was_judged_is_stale(portal: Portal, m
     meanwhile(monkeypatch, lambda: portal.tables.accounts.update("99000801", basic_password_hash="another"))
 
     assert told(portal.cancel.confirm(draft_id, RIGHT)) == {"form": "stale"}
-    assert portal.tables.users.get("hofung08")
     assert last(portal) == (STEP, "refused", "form=stale", "99000801")
 
 
-@pytest.mark.parametrize("branch", ["right", "wrong", "repeated", "no draft", "gone"])
+@pytest.mark.parametrize("branch", ["right", "wrong", "repeated", "gone"])
 def test_every_answer_costs_one_hash_run(portal: Portal, monkeypatch: pytest.MonkeyPatch, branch: str) -> None:
-    draft_id: str | None = asked(portal)
+    draft_id = asked(portal)
     other = asked(portal)
     if branch in {"repeated", "gone"}:
         portal.cancel.confirm(draft_id if branch == "repeated" else other, RIGHT)
-    draft_id = None if branch == "no draft" else draft_id
     typed = WRONG if branch == "wrong" else RIGHT
     runs = hash_runs(monkeypatch)
 
     portal.cancel.confirm(draft_id, typed)
 
     assert runs == [typed["basic_password"]]
+
+
+def test_without_a_draft_nothing_typed_is_hashed(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = hash_runs(monkeypatch)
+
+    assert codes(portal.cancel.confirm(None, {"basic_password": "9" * 100})) == {"form": "stale"}
+    assert runs == []
 
 
 def _of(portal: Portal, name: str) -> list[object]:

@@ -11,7 +11,6 @@ import pytest
 from props import CHAN, NOON, SECOND, WORD, at_details, challenge, last, solved, told
 
 from ipportal.rules import Problem
-from ipportal.settings import changed
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -146,7 +145,7 @@ def test_the_sound_is_a_wave_for_its_owner_only(portal: Portal) -> None:
 
 
 def test_a_real_captcha_is_six_capitals_and_digits_drawn_anew_each_time(portal: Portal) -> None:
-    real = replace(portal, settings=changed(portal.settings, captcha_mode="real", captcha_word=""))
+    real = replace(portal, settings=replace(portal.settings, captcha_mode="real", captcha_word=""))
 
     answers = {challenge(portal, real.captcha.issue(f"visit {each}")).answer for each in range(20)}
 

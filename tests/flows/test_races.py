@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from functools import partial
 from threading import Barrier
 from typing import TYPE_CHECKING
 
@@ -52,7 +53,7 @@ def test_of_fifty_who_confirm_one_internet_user_id_one_is_registered_and_the_oth
         filed.tables.accounts.insert(replace(chan, basic_user_id=f"9980{number:04}", practice=f"crowd-{number}"))
     drafts = [at_confirm(filed, basic_user_id=f"9980{number:04}") for number in range(FIFTY)]
 
-    answers = at_once(filed, [lambda each=each: filed.register.confirm(each, RIGHT) for each in drafts])  # type: ignore[misc]
+    answers = at_once(filed, [partial(filed.register.confirm, each, RIGHT) for each in drafts])
 
     assert answers == {"": 1, "internet_user_id=taken": FIFTY - 1}
     links = filed.tables.links.where(folded_id="lokshan1")
@@ -65,7 +66,7 @@ def test_of_fifty_who_confirm_one_internet_user_id_one_is_registered_and_the_oth
 def test_of_two_registrations_of_one_account_one_wins_and_the_other_is_not_recognised(filed: Portal) -> None:
     drafts = [at_confirm(filed, internet_user_id=f"LokShan{number}") for number in (1, 2)]
 
-    answers = at_once(filed, [lambda each=each: filed.register.confirm(each, RIGHT) for each in drafts])  # type: ignore[misc]
+    answers = at_once(filed, [partial(filed.register.confirm, each, RIGHT) for each in drafts])
 
     assert answers == {"": 1, "form=not_recognised": 1}
     assert len([each for each in filed.tables.users.where() if each.folded_id.startswith("lokshan")]) == 1

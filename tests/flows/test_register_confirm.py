@@ -167,9 +167,9 @@ def test_a_basic_password_changed_while_it_was_judged_is_stale(portal: Portal, m
     assert last(portal) == (STEP, "refused", "password_changed", "99000101")
 
 
-@pytest.mark.parametrize("branch", ["right", "wrong", "locked", "no account", "no draft", "repeated", "reviewed"])
+@pytest.mark.parametrize("branch", ["right", "wrong", "locked", "no account", "repeated", "reviewed"])
 def test_every_answer_costs_one_hash_run(portal: Portal, monkeypatch: pytest.MonkeyPatch, branch: str) -> None:
-    draft_id: str | None = at_confirm(portal)
+    draft_id = at_confirm(portal)
     typed = (WRONG if branch == "wrong" else RIGHT) | ({"revision": "99"} if branch == "reviewed" else {})
     if branch == "locked":
         portal.tables.accounts.update("99000101", locked=True)
@@ -177,10 +177,15 @@ def test_every_answer_costs_one_hash_run(portal: Portal, monkeypatch: pytest.Mon
         portal.tables.accounts.delete(basic_user_id="99000101")
     if branch == "repeated":
         portal.register.confirm(draft_id, typed)
-    if branch == "no draft":
-        draft_id = None
     runs = hash_runs(monkeypatch)
 
     portal.register.confirm(draft_id, typed)
 
     assert runs == [typed["basic_password"]]
+
+
+def test_without_a_draft_nothing_typed_is_hashed(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    runs = hash_runs(monkeypatch)
+
+    assert codes(portal.register.confirm(None, {"basic_password": "9" * 100})) == {"form": "stale"}
+    assert runs == []

@@ -6,9 +6,7 @@ from typing import Final
 
 import pytest
 
-from ipportal.rules import CATALOGUE, CODES, FIELDS, Chars, Problem, Text, problem, problems
-
-FORMAT_CODES: Final = {"required", "length", "chars", "mixed", "differs", "duplicate"}
+from ipportal.rules import CATALOGUE, FIELDS, Chars, Problem, Text, problem, problems
 
 PIN: Final = Text("pin", 4, 6, Chars.DIGITS, "guide: test, step 1")
 PIN_AGAIN: Final = Text("pin_again", 4, 6, Chars.DIGITS, "guide: test, step 1", again="pin")
@@ -195,7 +193,3 @@ def test_an_empty_form_asks_for_everything_but_the_optional_fields() -> None:
 
 def test_fields_that_were_not_asked_for_are_not_judged() -> None:
     assert problems([PIN], {"pin": "1234", "word": "!", "unheard_of": "x"}) == {}
-
-
-def test_the_codes_of_a_format_are_known_codes() -> None:
-    assert set(CODES) >= FORMAT_CODES

@@ -1,14 +1,13 @@
-"""At run time: a file that goes away, is held, full or damaged makes the store unavailable and loses nothing."""
+"""At run time: a file that goes away, is full or damaged makes the store unavailable and loses nothing."""
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
-from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
-from store.rows import PATIENCE, account, count, tries, user
+from store.rows import account, count, tries, user
 
 from ipportal.store import Sqlite, Tables, Unavailable, open_store, sqlite
 
@@ -37,15 +36,6 @@ def tables(backend: Sqlite) -> Tables:
     found = Tables(backend)
     found.users.insert(user())
     return found
-
-
-@pytest.fixture
-def holder(path: Path, tables: Tables) -> Iterator[sqlite3.Connection]:
-    """Another process's connection, as far as SQLite can tell."""
-    assert tables.users.where()
-    found = sqlite3.connect(path, timeout=0, isolation_level=None)
-    yield found
-    found.close()
 
 
 def _code(deed: Callable[[], object]) -> str:
@@ -83,67 +73,6 @@ def test_a_file_that_is_replaced_is_opened_anew(tables: Tables, path: Path) -> N
     assert tables.users.where() == [user("two")]
     count(tables, "two")
     assert tries(tables, "two") == 1
-
-
-def test_a_store_that_another_process_writes_to_is_busy_and_then_free(
-    tables: Tables, holder: sqlite3.Connection
-) -> None:
-    holder.execute("BEGIN IMMEDIATE")
-
-    assert _code(lambda: count(tables)) == "busy"
-    assert _code(lambda: tables.users.insert(user("two"))) == "busy"
-    assert tries(tables) == 0
-
-    holder.execute("ROLLBACK")
-    count(tables)
-    assert tries(tables) == 1
-
-
-def test_a_store_that_another_process_holds_alone_cannot_even_be_read(
-    tables: Tables, holder: sqlite3.Connection
-) -> None:
-    holder.execute("BEGIN EXCLUSIVE")
-
-    assert _code(tables.users.where) == "busy"
-
-    holder.execute("ROLLBACK")
-    assert tables.users.where() == [user()]
-
-
-def test_a_writer_waits_for_another_process_before_it_gives_up(
-    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
-    holder.execute("BEGIN IMMEDIATE")
-
-    def write() -> None:
-        count(tables)
-        tables.backend.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(write)
-        Event().wait(0.2)
-        assert not waiting.done()
-        holder.execute("ROLLBACK")
-        waiting.result(PATIENCE)
-
-    assert tries(tables) == 1
-
-
-def test_a_thread_that_writes_for_too_long_makes_the_others_busy(tables: Tables) -> None:
-    def other() -> str:
-        try:
-            return _code(lambda: count(tables))
-        finally:
-            tables.backend.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        with tables.atomic():
-            told = pool.submit(other).result(PATIENCE)
-        count(tables)
-
-    assert told == "busy"
-    assert tries(tables) == 1
 
 
 def test_a_full_disk_undoes_the_block_and_leaves_the_store_usable(tables: Tables, backend: Sqlite) -> None:
@@ -191,3 +120,40 @@ def test_a_fault_that_nobody_foresaw_is_told_as_a_fault(tables: Tables) -> None:
 def test_a_broken_key_is_a_bug_and_no_fault_of_the_file(tables: Tables) -> None:
     with pytest.raises(sqlite3.IntegrityError):
         tables.users.insert(user())
+
+
+@pytest.mark.parametrize(
+    ("finer", "code"),
+    [
+        (sqlite3.SQLITE_BUSY_SNAPSHOT, "busy"),
+        (sqlite3.SQLITE_LOCKED_SHAREDCACHE, "busy"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, "read_only"),
+        (sqlite3.SQLITE_CANTOPEN_ISDIR, "missing"),
+        (sqlite3.SQLITE_CORRUPT_INDEX, "damaged"),
+        (sqlite3.SQLITE_IOERR_FSYNC, "fault"),
+    ],
+)
+def test_a_finer_code_of_the_database_is_told_as_its_family(finer: int, code: str) -> None:
+    fault = sqlite3.OperationalError("invented")
+    fault.sqlite_errorcode = finer
+
+    def fail() -> None:
+        with sqlite._translated("somewhere"):
+            raise fault
+
+    assert _code(fail) == code
+
+
+def test_a_file_that_vanishes_between_looking_and_opening_is_not_made_anew(
+    tables: Tables, path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen = path.stat()
+    tables.backend.close()
+    path.unlink()
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "stat", lambda _: seen)
+        code = _code(tables.users.where)
+
+    assert code == "missing"
+    assert not path.exists()

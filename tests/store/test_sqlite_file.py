@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import stat
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from store.contract import StoreContract
@@ -86,12 +86,23 @@ def test_the_journal_mode_that_is_told_is_the_one_in_use(tables: Tables) -> None
         ("application_id", APPLICATION_ID),
     ],
 )
-def test_every_threads_connection_is_set_up_for_safety(tables: Tables, name: str, value: int) -> None:
+def test_every_threads_connection_is_set_up_for_safety_whatever_sqlites_own_defaults(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch, name: str, value: int
+) -> None:
+    connect = sqlite3.connect
+
+    def carelessly(*args: Any, **options: Any) -> sqlite3.Connection:
+        conn: sqlite3.Connection = connect(*args, **options)
+        conn.executescript("PRAGMA synchronous=0; PRAGMA secure_delete=0; PRAGMA foreign_keys=0;")
+        return conn
+
     def ask() -> object:
         try:
             return _pragma(tables, name)
         finally:
             tables.backend.close()
+
+    monkeypatch.setattr(sqlite3, "connect", carelessly)
 
     with ThreadPoolExecutor(1) as pool:
         elsewhere = pool.submit(ask).result(PATIENCE)

@@ -52,6 +52,26 @@ def test_the_database_of_another_application_is_refused_and_keeps_its_content(pa
     assert path.read_bytes() == content
 
 
+def test_the_database_of_another_application_keeps_its_journal_mode(path: Path) -> None:
+    conn = sqlite3.connect(path)
+    conn.executescript("PRAGMA journal_mode = wal; CREATE TABLE theirs (name TEXT);")
+    conn.close()
+    content = path.read_bytes()
+
+    assert _refused(path) == "foreign"
+    assert path.read_bytes() == content
+
+
+def test_a_database_without_tables_may_still_be_someone_elses(path: Path) -> None:
+    conn = sqlite3.connect(path)
+    conn.execute("PRAGMA user_version = 5")
+    conn.close()
+    content = path.read_bytes()
+
+    assert _refused(path) == "foreign"
+    assert path.read_bytes() == content
+
+
 def test_an_empty_file_is_taken_for_a_new_store(path: Path) -> None:
     path.touch()
     tables = open_store(str(path))
@@ -116,3 +136,15 @@ def test_a_store_that_another_process_holds_is_busy(path: Path, monkeypatch: pyt
     other.close()
     assert tables.users.where() == [user()]
     tables.backend.close()
+
+
+def test_the_address_of_a_server_is_refused_without_repeating_its_password(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    with pytest.raises(Unavailable) as refusal:
+        open_store("postgresql://trainer:hush@desk.test/portal")
+
+    assert (refusal.value.code, refusal.value.where) == ("unknown", "postgresql://\u2026")
+    assert [*tmp_path.iterdir()] == []

@@ -1,0 +1,129 @@
+"""A store that somebody else holds is waited for, and then told as busy; when it is free it works again."""
+
+from __future__ import annotations
+
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+import pytest
+from store.rows import PATIENCE, count, tries, user
+
+from ipportal.store import Sqlite, Tables, Unavailable, sqlite
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "portal.sqlite"
+
+
+@pytest.fixture
+def backend(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sqlite]:
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.1)
+    found = Sqlite(str(path))
+    found.prepare()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def tables(backend: Sqlite) -> Tables:
+    """A store that knows one user."""
+    found = Tables(backend)
+    found.users.insert(user())
+    return found
+
+
+@pytest.fixture
+def holder(path: Path, tables: Tables) -> Iterator[sqlite3.Connection]:
+    """Another process's connection, as far as SQLite can tell."""
+    assert tables.users.where()
+    found = sqlite3.connect(path, timeout=0, isolation_level=None)
+    yield found
+    found.close()
+
+
+def _code(deed: Callable[[], object]) -> str:
+    with pytest.raises(Unavailable) as refusal:
+        deed()
+    return refusal.value.code
+
+
+def test_a_store_that_another_process_writes_to_is_busy_and_then_free(
+    tables: Tables, holder: sqlite3.Connection
+) -> None:
+    holder.execute("BEGIN IMMEDIATE")
+
+    assert _code(lambda: count(tables)) == "busy"
+    assert _code(lambda: tables.users.insert(user("two"))) == "busy"
+    assert tries(tables) == 0
+
+    holder.execute("ROLLBACK")
+    count(tables)
+    assert tries(tables) == 1
+
+
+def test_a_store_that_another_process_holds_alone_cannot_even_be_read(
+    tables: Tables, holder: sqlite3.Connection
+) -> None:
+    holder.execute("BEGIN EXCLUSIVE")
+
+    assert _code(tables.users.where) == "busy"
+
+    holder.execute("ROLLBACK")
+    assert tables.users.where() == [user()]
+
+
+def test_a_writer_waits_for_another_process_before_it_gives_up(
+    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
+    holder.execute("BEGIN IMMEDIATE")
+
+    def write() -> None:
+        count(tables)
+        tables.backend.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(write)
+        Event().wait(0.2)
+        assert not waiting.done()
+        holder.execute("ROLLBACK")
+        waiting.result(PATIENCE)
+
+    assert tries(tables) == 1
+
+
+def test_a_thread_that_writes_for_too_long_makes_the_others_busy(tables: Tables) -> None:
+    def other() -> str:
+        try:
+            return _code(lambda: count(tables))
+        finally:
+            tables.backend.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        with tables.atomic():
+            told = pool.submit(other).result(PATIENCE)
+        count(tables)
+
+    assert told == "busy"
+    assert tries(tables) == 1
+
+
+def test_waiting_for_other_threads_is_taken_off_the_time_to_wait_for_other_processes(
+    tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 5.0)
+    readings = iter([100.0, 104.0])
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: next(readings, 104.0)))
+
+    with tables.atomic():
+        ((left,),) = (row.values() for row in tables.backend.rows("PRAGMA busy_timeout", {}))
+
+    assert left == 1000
