@@ -37,7 +37,7 @@ CHAN: Final = {
 """What fresh-individual types at `/register/details`, but for the CAPTCHA."""
 
 
-def new_portal(store: str = MEMORY, **settings: object) -> Portal:
+def new_portal(store: str = MEMORY, **settings: Any) -> Portal:
     """Return an empty portal at noon, with cheap hashes and a CAPTCHA that always reads PASS12."""
     plain = Settings(store=store, bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD)
     portal = assemble(replace(plain, **settings))

@@ -198,7 +198,7 @@ def test_every_answer_costs_one_hash_run(portal: Portal, monkeypatch: pytest.Mon
 def test_without_a_draft_nothing_typed_is_hashed(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = hash_runs(monkeypatch)
 
-    assert codes(portal.cancel.confirm(None, {"basic_password": "9" * 100})) == {"form": "stale"}
+    assert told(portal.cancel.confirm(None, {"basic_password": "9" * 100})) == {"form": "stale"}
     assert runs == []
 
 

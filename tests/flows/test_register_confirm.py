@@ -187,5 +187,5 @@ def test_every_answer_costs_one_hash_run(portal: Portal, monkeypatch: pytest.Mon
 def test_without_a_draft_nothing_typed_is_hashed(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     runs = hash_runs(monkeypatch)
 
-    assert codes(portal.register.confirm(None, {"basic_password": "9" * 100})) == {"form": "stale"}
+    assert told(portal.register.confirm(None, {"basic_password": "9" * 100})) == {"form": "stale"}
     assert runs == []
