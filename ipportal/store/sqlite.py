@@ -211,10 +211,10 @@ _CODES = {
 
 @contextmanager
 def _translated(path: str) -> Iterator[None]:
-    """Turn what the database itself cannot do into `Unavailable`; a broken rule of the schema stays a bug."""
+    """Turn what the database itself cannot do into `Unavailable`; a misuse or a broken rule stays a bug."""
     try:
         yield
-    except sqlite3.IntegrityError:
+    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
         raise
     except sqlite3.Error as fault:
         code = getattr(fault, "sqlite_errorcode", 0) & 0xFF

@@ -4,7 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from props import NOON, SECOND, at_confirm, at_details, draft, shared, solved, told
+from props import NOON, SECOND, at_confirm, at_details, draft, last, meanwhile, shared, solved, told
 
 from ipportal.flows.drafts import Drafts
 
@@ -70,6 +70,33 @@ def test_a_draft_that_is_over_cancels_nothing(portal: Portal) -> None:
     problems = portal.at(NOON + HALF_AN_HOUR).cancel.confirm(draft_id, {"basic_password": "33166247"})
 
     assert told(problems) == {"form": "stale"}
+    assert portal.tables.users.get("hofung08")
+
+
+def test_a_registration_that_ends_while_the_password_is_judged_is_stale(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_id = at_confirm(portal)
+    meanwhile(monkeypatch, portal.tables.drafts.delete)
+
+    problems = portal.register.confirm(draft_id, {"basic_password": "31415926"})
+
+    assert told(problems) == {"form": "stale"}
+    assert last(portal) == ("register/confirm", "refused", "form=stale", "")
+    assert portal.tables.users.get("lokshan1") is None
+
+
+def test_a_cancelling_that_ends_while_the_password_is_judged_is_stale(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = {"internet_user_id": "HoFung08", "internet_password": "Practice20258"} | solved(portal, "visit")
+    draft_id, _ = portal.cancel.form("visit", typed)
+    meanwhile(monkeypatch, portal.tables.drafts.delete)
+
+    problems = portal.cancel.confirm(draft_id, {"basic_password": "33166247"})
+
+    assert told(problems) == {"form": "stale"}
+    assert last(portal) == ("cancel/confirm", "refused", "form=stale", "")
     assert portal.tables.users.get("hofung08")
 
 
