@@ -9,7 +9,7 @@ import typing
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ..clock import HONG_KONG, utc
+from ..clock import EARLIEST, HONG_KONG, utc
 from . import schema
 
 if TYPE_CHECKING:
@@ -191,7 +191,7 @@ _TYPES: dict[object, tuple[str, object, Callable[[Any], object]]] = {
     int: ("INTEGER", 0, int),
     bool: ("INTEGER", 0, bool),
     bytes: ("BLOB", b"", bytes),
-    datetime: ("TEXT", "", _moment),
+    datetime: ("TEXT", utc(EARLIEST), _moment),
     datetime | None: ("TEXT", None, lambda text: _moment(text) if text else None),
     dict[str, str]: ("TEXT", "{}", json.loads),
     dict[str, Any]: ("TEXT", "{}", json.loads),

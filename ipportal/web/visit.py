@@ -68,9 +68,11 @@ def now() -> datetime:
 
 
 def lang() -> str:
-    """Return the visitor's language."""
-    chosen = session.get("lang") if session else None
-    return chosen if chosen in LANGUAGES else whole_portal().settings.lang
+    """Return the visitor's language, settled once for the whole request: a page asks for it at every sentence."""
+    if "lang" not in g:
+        chosen = session.get("lang") if session else None
+        g.lang = chosen if chosen in LANGUAGES else whole_portal().settings.lang
+    return cast("str", g.lang)
 
 
 def kept(name: str) -> str | None:

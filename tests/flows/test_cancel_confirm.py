@@ -14,7 +14,6 @@ from props import (
     at_details,
     draft,
     hash_runs,
-    journalled,
     last,
     meanwhile,
     signed_in,
@@ -51,8 +50,8 @@ def test_id_links_read_marks_and_sessions_go_and_the_id_is_kept_from_others(port
     problems = portal.cancel.confirm(draft_id, RIGHT)
 
     assert problems == {}
-    left = [name for name in ("users", "links", "sessions", "notices_read") for _ in _of(portal, name)]
-    assert left == []
+    gone = ("users", "links", "sessions", "notices_read")
+    assert [name for name in gone if tables_of(portal)[name].where(folded_id="hofung08")] == []
     assert portal.sessions.find(theirs)[1] == ""
     held = portal.tables.cancelled_ids.get("hofung08")
     assert held
@@ -165,14 +164,6 @@ def test_a_format_problem_is_no_try(portal: Portal, typed: dict[str, str], code:
     assert last(portal) == (STEP, "refused", f"basic_password={code}", "")
 
 
-@pytest.mark.parametrize("draft_id", [None, "guessed"])
-def test_confirming_without_a_draft_is_stale(portal: Portal, draft_id: str | None) -> None:
-    before = journalled(portal)
-
-    assert told(portal.cancel.confirm(draft_id, RIGHT)) == {"form": "stale"}
-    assert journalled(portal) == [*before, (STEP, "refused", "form=stale", "")]
-
-
 def test_a_basic_password_changed_while_it_was_judged_is_stale(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
     draft_id = asked(portal)
     meanwhile(monkeypatch, lambda: portal.tables.accounts.update("99000801", basic_password_hash="another"))
@@ -195,12 +186,13 @@ def test_every_answer_costs_one_hash_run(portal: Portal, monkeypatch: pytest.Mon
     assert runs == [typed["basic_password"]]
 
 
-def test_without_a_draft_nothing_typed_is_hashed(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("draft_id", [None, "guessed"])
+@pytest.mark.parametrize("typed", [RIGHT, {"basic_password": "9" * 100}])
+def test_without_a_draft_it_is_stale_and_nothing_typed_is_hashed(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, draft_id: str | None, typed: dict[str, str]
+) -> None:
     runs = hash_runs(monkeypatch)
 
-    assert told(portal.cancel.confirm(None, {"basic_password": "9" * 100})) == {"form": "stale"}
+    assert told(portal.cancel.confirm(draft_id, typed)) == {"form": "stale"}
     assert runs == []
-
-
-def _of(portal: Portal, name: str) -> list[object]:
-    return list(tables_of(portal)[name].where(folded_id="hofung08"))
+    assert last(portal) == (STEP, "refused", "form=stale", "")
