@@ -38,6 +38,8 @@ FUNCTIONS = (
 )
 """The menu, in the guide's order (its second 投票 is read as 投標)."""
 
+TOPICS = ("training", "system", "general")
+
 REHEARSED = frozenset({"notices", "internet", "contact", "rules", "terms", "phone", "exit"})
 FIELDS = ("current_internet_password", "internet_password", "internet_password_again")
 _STEP = "account/internet"
@@ -97,8 +99,6 @@ class Account(Counter):
                 return session.session_id, self.journal.refuse(_STEP, refuse("stale"), account=reference)
             if wrong := self.accounts.judge_internet_password(user, right=right):
                 field = FORM if wrong.code == "locked" else "current_internet_password"
-                if wrong.code == "locked":
-                    self.sessions.end_user(session.folded_id)
                 return session.session_id, self.journal.refuse(_STEP, {field: wrong}, account=reference)
             self.tables.users.update(user.folded_id, internet_password_hash=new_hash)
             self.journal.note(_STEP, account=reference)

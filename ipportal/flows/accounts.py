@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Accounts(Desk):
-    """Looks accounts up and counts wrong tries; call the counting inside the deciding transaction."""
+    """Looks accounts up and counts wrong tries; call the counting inside the deciding transaction.
+
+    Whatever locks also ends the sessions: locked means on every channel.
+    """
 
     def linked(self, folded_id: str) -> list[Account]:
         """Return the accounts under an Internet user ID, the primary one first."""
@@ -36,6 +39,8 @@ class Accounts(Desk):
         locked = tries >= self.settings.basic_password_tries
         if tries != account.failed_tries:
             self.tables.accounts.update(account.basic_user_id, failed_tries=tries, locked=locked)
+        if locked and (link := self.tables.links.get(account.basic_user_id)):
+            self.tables.sessions.delete(folded_id=link.folded_id)
         if right:
             return None
         left = self.settings.basic_password_tries - tries
@@ -51,6 +56,8 @@ class Accounts(Desk):
         locked = tries >= self.settings.login_tries
         if tries != user.failed_tries:
             self.tables.users.update(user.folded_id, failed_tries=tries, locked=locked)
+        if locked:
+            self.tables.sessions.delete(folded_id=user.folded_id)
         if right:
             return None
         return Problem("locked") if locked else Problem("wrong_credentials")

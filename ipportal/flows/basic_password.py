@@ -9,7 +9,7 @@ from ..rules import FIGURE
 from ..store.schema import PastPassword, Session
 from .base import FORM, Problems, refuse
 from .counter import Counter
-from .journal import DONE, REFUSED
+from .passwords import same_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,7 +33,7 @@ class BasicPassword(Counter):
     def change(self, session_id: str, typed: Mapping[str, str], position: int = 1) -> tuple[str, Problems]:
         """Change the basic password of the account at *position*; return the id of the session that goes on.
 
-        Every branch after the format check costs two hash runs.
+        Every branch that knows the account costs two hash runs.
         """
         if found := self.format_problems(FIELDS, typed):
             return session_id, self.journal.refuse(_STEP, found)
@@ -41,30 +41,30 @@ class BasicPassword(Counter):
         if seen is None:
             return session_id, self.journal.refuse(_STEP, refuse("stale"))
         past = [each.basic_password_hash for each in self._past(seen, HISTORY)]
-        right = self.hasher.check(typed["basic_password"], seen.basic_password_hash)
+        hashed = self.hasher.like(typed["basic_password"], seen.basic_password_hash)
         new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)
         with self.tables.atomic():
             session, _ = self.sessions.find(session_id)
-            if session is None or session.changed_with == typed.get("captcha_id", "-"):
-                return self._repeated(session_id, typed, new_hash, seen)
+            if self._pressed_twice(session_id, typed.get("captcha_id", "")):
+                return self._repeated(session_id, seen.basic_user_id, hashed, new_hash)
+            if session is None:
+                return session_id, self.journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
             wrong = self.captcha.judge(typed.get("captcha_id", ""), session_id, typed["captcha"])
             if wrong:
                 return session_id, self.journal.refuse(_STEP, {"captcha": wrong}, account=seen.basic_user_id)
             now = self._account(session.folded_id, position)
             if now is None or now.basic_password_hash != seen.basic_password_hash:
                 return session_id, self.journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
-            if found := self._judge(session, now, right=right, reused=reused):
+            right = same_hash(hashed, now.basic_password_hash)
+            if found := self._judge(now, right=right, reused=reused):
                 return session_id, self.journal.refuse(_STEP, found, account=now.basic_user_id)
             self._keep(now, new_hash)
             self.journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
             return self.sessions.renew(session, typed["captcha_id"]), {}
 
-    def _judge(self, session: Session, account: Account, *, right: bool, reused: bool) -> Problems:
+    def _judge(self, account: Account, *, right: bool, reused: bool) -> Problems:
         if wrong := self.accounts.judge_basic_password(account, right=right):
-            if wrong.code == "locked":
-                self.sessions.end_user(session.folded_id)
-                return {FORM: wrong}
-            return {"basic_password": wrong}
+            return {FORM if wrong.code == "locked" else "basic_password": wrong}
         return refuse("reused", "new_basic_password", history=HISTORY) if reused else {}
 
     def _keep(self, account: Account, new_hash: str) -> None:
@@ -76,20 +76,24 @@ class BasicPassword(Counter):
         self.tables.past_passwords.delete(basic_user_id=key, number__before=number - HISTORY + 1)
         self.tables.accounts.update(key, basic_password_hash=new_hash, issued=False)
 
-    def _repeated(
-        self, session_id: str, typed: Mapping[str, str], new_hash: str, account: Account
-    ) -> tuple[str, Problems]:
-        """Answer the second press of one button: the change is there already, so show it as done."""
+    def _pressed_twice(self, session_id: str, captcha_id: str) -> bool:
+        """Say whether the session's last change was made with this very form."""
         session = self.tables.sessions.get(session_id)
-        now = self.tables.accounts.get(account.basic_user_id)
-        pressed_twice = (
-            session is not None and session.changed_with != "" and session.changed_with == typed.get("captcha_id", "")
+        return session is not None and session.changed_with != "" and session.changed_with == captcha_id
+
+    def _repeated(self, session_id: str, basic_user_id: str, hashed: str, new_hash: str) -> tuple[str, Problems]:
+        """Answer the second press of one button: shown as done if it says the same, else refused and counted."""
+        session = self.tables.sessions.get(session_id)
+        account = self.tables.accounts.get(basic_user_id)
+        replaced = self._past(account, 1) if account else []
+        right = (
+            account is not None
+            and any(same_hash(hashed, each.basic_password_hash) for each in replaced)
+            and same_hash(new_hash, account.basic_password_hash)
         )
-        if session and now and pressed_twice and now.basic_password_hash == new_hash:
-            self.journal.note(_STEP, "repeated", account=account.basic_user_id, outcome=DONE)
-            return session.successor or session_id, {}
-        self.journal.note(_STEP, "form=stale", account=account.basic_user_id, outcome=REFUSED)
-        return session_id, refuse("stale")
+        if found := self.repeated(_STEP, basic_user_id, right=right):
+            return session_id, found
+        return (session.successor if session else "") or session_id, {}
 
     def _owner(self, session_id: str) -> str:
         session = self.tables.sessions.get(session_id)

@@ -51,17 +51,11 @@ class Cancel(Counter):
         with self.tables.atomic():
             if wrong := self.captcha.judge(typed.get("captcha_id", ""), owner, typed["captcha"]):
                 return None, self.journal.refuse("cancel/form", {"captcha": wrong})
-            user = self.tables.users.get(folded)
-            primary = self.accounts.primary(folded)
-            reference = primary.basic_user_id if primary else ""
-            unchanged = user is not None and user.internet_password_hash == judged
-            if wrong := self.accounts.judge_internet_password(user, right=right and unchanged):
-                reason = wrong.code if user else "no_such_user"
-                return None, self.journal.refuse("cancel/form", {FORM: wrong}, reason=reason, account=reference)
-            if user is None or primary is None or primary.locked:
-                return None, self.journal.refuse("cancel/form", refuse("suspended"), account=reference)
-            draft_id = self.drafts.begin(FLOW.name, internet_user_id=user.internet_user_id)
-            self.journal.note("cancel/form", account=reference)
+            user, account, found = self.prove("cancel/form", folded, judged, right=right)
+            if user is None:
+                return None, found
+            draft_id = self.drafts.begin(FLOW.name, internet_user_id=user.internet_user_id, basic_user_id=account)
+            self.journal.note("cancel/form", account=account)
         return draft_id, {}
 
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
@@ -71,7 +65,7 @@ class Cancel(Counter):
             return self.journal.refuse("cancel/confirm", refuse("stale"))
         if found := self.format_problems(["basic_password"], typed):
             return self.journal.refuse("cancel/confirm", found)
-        seen = self.tables.accounts.get(self._primary_id(draft))
+        seen = self.tables.accounts.get(draft.facts["basic_user_id"])
         judged = seen.basic_password_hash if seen else None
         right = self.hasher.check(typed["basic_password"], judged)
         with self.tables.atomic():
@@ -79,15 +73,12 @@ class Cancel(Counter):
             if draft is None:
                 return self.journal.refuse("cancel/confirm", refuse("stale"))
             if "cancelled" in draft.facts:
-                if right:
-                    return {}
-                account = self._primary_id(draft)
-                return self.journal.refuse("cancel/confirm", refuse("stale"), reason="changed", account=account)
+                return self.repeated("cancel/confirm", draft.facts["basic_user_id"], right=right)
             return self._judge(draft, judged, right=right)
 
     def _judge(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
         user = self.tables.users.get(fold(draft.facts["internet_user_id"]))
-        reference = self._primary_id(draft)
+        reference = draft.facts["basic_user_id"]
         primary = self.tables.accounts.get(reference)
         if user is None or primary is None or primary.basic_password_hash != judged:
             return self.journal.refuse("cancel/confirm", refuse("stale"), account=reference)
@@ -102,18 +93,10 @@ class Cancel(Counter):
     def _commit(self, draft: Draft, user: User, primary: str) -> None:
         folded, now = user.folded_id, self.clock.now()
         free_at = now + timedelta(days=self.settings.cancelled_id_days)
-        gone = [account.basic_user_id for account in self.accounts.linked(folded)]
         self.tables.links.delete(folded_id=folded)
         self.tables.users.delete(folded_id=folded)
         self.tables.notices_read.delete(folded_id=folded)
         self.sessions.end_user(folded)
-        self.tables.cancelled_ids.delete(folded_id=folded)
         self.tables.cancelled_ids.insert(CancelledId(folded, free_at))
-        self.drafts.extend(draft, cancelled=gone, free_at=free_at.isoformat())
+        self.drafts.extend(draft, cancelled=True, free_at=free_at.isoformat())
         self.journal.note("cancel/confirm", account=primary)
-
-    def _primary_id(self, draft: Draft) -> str:
-        """Return the primary account's ID, which a draft that is done has to remember."""
-        if "cancelled" in draft.facts:
-            return str(draft.facts["cancelled"][0])
-        return next((account.basic_user_id for account in self.linked(draft)), "")

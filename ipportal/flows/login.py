@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .base import FORM, Problems, fold, refuse
+from .base import Problems, fold
 from .counter import Counter
 
 if TYPE_CHECKING:
@@ -27,18 +27,12 @@ class Login(Counter):
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["internet_password"], judged)
         with self.tables.atomic():
-            user = self.tables.users.get(folded)
-            unchanged = user is not None and user.internet_password_hash == judged
-            primary = self.accounts.primary(folded)
-            reference = primary.basic_user_id if primary else ""
-            if wrong := self.accounts.judge_internet_password(user, right=right and unchanged):
-                reason = wrong.code if user else "no_such_user"
-                return None, self.journal.refuse("login/form", {FORM: wrong}, reason=reason, account=reference)
-            if user is None or primary is None or primary.locked:
-                return None, self.journal.refuse("login/form", refuse("suspended"), account=reference)
+            user, account, found = self.prove("login/form", folded, judged, right=right)
+            if user is None:
+                return None, found
             session_id = self.sessions.begin(user)
             self.tables.users.update(folded, last_login_at=self.clock.now())
-            self.journal.note("login/form", account=reference)
+            self.journal.note("login/form", account=account)
         return session_id, {}
 
     def leave(self, session_id: str | None) -> None:

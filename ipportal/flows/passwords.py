@@ -57,7 +57,7 @@ class Hasher:
         if not hashed:
             self.spend(secret)
             return False
-        return _equal(gate.run(secret, hashed[:_SALT_LENGTH]), hashed)
+        return same_hash(gate.run(secret, hashed[:_SALT_LENGTH]), hashed)
 
     def spend(self, secret: str) -> None:
         """Take as long as a hash run does, so that a refusal costs what a success costs."""
@@ -72,11 +72,12 @@ class Hasher:
         used = (current, *past)
         salts = dict.fromkeys(hashed[:_SALT_LENGTH] for hashed in used)
         runs = {salt: gate.run(secret, salt) for salt in salts}
-        reused = any([_equal(runs[hashed[:_SALT_LENGTH]], hashed) for hashed in used])  # noqa: C419 - never leaves early
+        reused = any([same_hash(runs[hashed[:_SALT_LENGTH]], hashed) for hashed in used])  # noqa: C419 - never leaves early
         if current.startswith(f"$2b${self.cost:02d}$"):
             return runs[current[:_SALT_LENGTH]], reused
         return self.hash(secret), reused
 
 
-def _equal(found: str, wanted: str) -> bool:
+def same_hash(found: str, wanted: str) -> bool:
+    """Compare two hashes in constant time; the empty one, of a secret that cannot be hashed, equals nothing."""
     return bool(found) and hmac.compare_digest(found.encode(), wanted.encode())

@@ -55,16 +55,18 @@ class Register(Counter):
 
     def kind(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Choose the kind of account; choosing again clears what followed."""
-        found = self.format_problems(["account_kind"], typed)
-        challenge = None if found or not draft_id else self.captcha.draw(draft_id)
+        draft = self._at("kind", draft_id)
+        found = self.format_problems(["account_kind"], typed) if draft else refuse("stale")
+        if draft is None or found:
+            return self.journal.refuse("register/kind", found)
+        challenge = self.captcha.draw(draft.draft_id)
         with self.tables.atomic():
             draft = self._at("kind", draft_id)
-            if draft is None or found:
-                return self.journal.refuse("register/kind", found if draft else refuse("stale"))
+            if draft is None:
+                return self.journal.refuse("register/kind", refuse("stale"))
             self.drafts.extend(draft, without=FLOW.undone("kind"), account_kind=typed["account_kind"])
             self.journal.note("register/kind")
-            if challenge:
-                self.captcha.put(challenge)
+            self.captcha.put(challenge)
         return {}
 
     def details(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
@@ -107,7 +109,7 @@ class Register(Counter):
             if typed.get("revision") not in {None, "", revision}:
                 return self.journal.refuse("register/confirm", refuse("stale"), reason="reviewed_another_revision")
             if "registered" in draft.facts:
-                return {} if right else self.journal.refuse("register/confirm", refuse("stale"), reason="changed")
+                return self.repeated("register/confirm", draft.facts["basic_user_id"], right=right)
             return self._commit(draft, judged, right=right)
 
     def _take_details(self, draft: Draft, answer: dict[str, str], captcha: str) -> Problems:
@@ -167,6 +169,8 @@ class Register(Counter):
             return f"{name}=other_kind"
         if account.identity_prefix != facts["identity_prefix"]:
             return f"{name}=other_prefix"
+        if account.locked and name != "basic_user_id":  # the primary one is told so when it is confirmed
+            return f"{name}=locked"
         return f"{name}=already_registered" if self.tables.links.get(account.basic_user_id) else ""
 
     def _taken(self, folded: str) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, request
 
-from ..flows.account import FUNCTIONS, REHEARSED
+from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
 from .forms import RuledForm, ruled
 from .login import LoginForm
 from .signed_in import guard, session_row
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 bp.before_request(guard)
-
-TOPICS = ("training", "system", "general")
 
 
 class InternetPasswordForm(RuledForm):
