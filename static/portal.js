@@ -1,4 +1,4 @@
-// Two small comforts; every page works without them.
+// Three small comforts; every page works without them.
 "use strict";
 
 // A new CAPTCHA without sending the form, so that typed passwords stay.
@@ -22,6 +22,13 @@ document.addEventListener("click", async (event) => {
   const status = document.getElementById("captcha-status");
   status.textContent = status.dataset.refreshed;
   form.elements.captcha.focus();
+});
+
+// The second press of a double click is not sent; the portal would answer it as well as the first.
+document.addEventListener("submit", (event) => {
+  if (event.target.dataset.sent) event.preventDefault();
+  event.target.dataset.sent = "yes";
+  setTimeout(() => delete event.target.dataset.sent, 2000);
 });
 
 // Back after logging off must ask the portal again, even where the browser kept the page.

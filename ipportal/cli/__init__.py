@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused by the store or clock, 2 not understood."""
     lang = _terminal_lang()
     parser = _parser(lang)
-    given = parser.parse_args(arguments)
+    given = parser.parse_args([_positional(word) for word in (sys.argv[1:] if arguments is None else arguments)])
     options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
     try:
         settings = load(options)
@@ -94,6 +95,11 @@ def _clock(command: argparse.ArgumentParser, shared: _Parser, lang: str) -> None
         move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)
         if name in {"set", "advance"}:
             move.add_argument("how", metavar="MOMENT" if name == "set" else "SPAN")
+
+
+def _positional(word: str) -> str:
+    """Keep a span such as -1h from being taken for an option."""
+    return f" {word}" if re.fullmatch("-[0-9][0-9dhms]*", word) else word
 
 
 def _terminal_lang() -> str:

@@ -67,7 +67,7 @@ def clock(settings: Settings, given: Namespace) -> int:
         case "set":
             stored.set(parse_moment(given.how))
         case "advance":
-            stored.advance(parse_span(given.how))
+            stored.advance(parse_span(given.how.strip()))
         case "run":
             stored.run()
         case "real":

@@ -75,14 +75,15 @@ def _greeting(portal: Portal, port: int) -> list[str]:
     if settings.captcha_mode == "fixed":
         safety.append(say("cli.safety.fixed", lang, word=settings.captcha_word))
     store = say("cli.journal_mode", lang, path=settings.store, mode=mode, version=version)
-    lines = [
-        say("cli.ready", lang, version=__version__),
-        f"{say('cli.address', lang)}: {address}",
-        f"{say('cli.practice', lang)}: {address}practice",
-        f"{say('cli.clock.label', lang)}: {told(portal.stored_clock)}",
-        f"{say('cli.store.label', lang)}: {store}",
-        f"{say('cli.safety.label', lang)}: {' '.join(safety)}",
-    ]
+    facts = {
+        "address": address,
+        "practice": f"{address}practice",
+        "clock.label": told(portal.stored_clock),
+        "store.label": store,
+        "safety.label": " ".join(safety),
+    }
+    lines = [say("cli.ready", lang, version=__version__)]
+    lines += [say("cli.line", lang, label=say(f"cli.{name}", lang), value=value) for name, value in facts.items()]
     fact = portal.tables.facts.get("scenario")
     kept = fact.value["name"] if fact else DEFAULT
     if kept != settings.scenario:

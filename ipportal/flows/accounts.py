@@ -32,7 +32,7 @@ class Accounts(Desk):
     def judge_basic_password(self, account: Account | None, *, right: bool) -> Problem | None:
         """Count a try of the basic password and return its refusal; enough wrong ones in a row lock the account."""
         if account is None:
-            return Problem("wrong_basic_password")
+            return Problem("wrong_basic_password", {"left": self.settings.basic_password_tries})
         if account.locked:
             return Problem("locked")
         tries = 0 if right else account.failed_tries + 1
