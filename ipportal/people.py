@@ -79,7 +79,7 @@ def read(name: str) -> Scenario:
     path = Path(__file__).with_name("scenarios.toml") if name == DEFAULT else Path(name)
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as fault:
+    except (OSError, ValueError, RecursionError) as fault:
         raise ScenarioError("file", str(path)) from fault
     if unknown := sorted(set(found) - {"people", "notices"}):
         raise ScenarioError("unknown", unknown[0])
@@ -104,7 +104,7 @@ def _record(kind: type[R], row: object, where: str) -> R:
     if not isinstance(row, dict):
         raise ScenarioError("value", where)
     for name, value in row.items():
-        if name not in hints or name.startswith("_"):
+        if name not in {knob.name for knob in fields(kind)}:
             raise ScenarioError("unknown", f"{where}.{name}")
         if not _SHAPES[hints[name]](value):
             raise ScenarioError("value", f"{where}.{name}")

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ipportal.clock import HONG_KONG
 from ipportal.flows.passwords import gate
+from ipportal.people import DEFAULT, Person, read
 from ipportal.portal import Portal, assemble
-from ipportal.scenarios import DEFAULT, Person, read
 from ipportal.settings import Settings
 from ipportal.store import MEMORY, Table, Tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from pathlib import Path
 
     import pytest
 
@@ -36,6 +37,18 @@ CHAN: Final = {
 }
 """What fresh-individual types at `/register/details`, but for the CAPTCHA."""
 
+MINE: Final = """[[people]]
+key = "mine"
+situation = { "zh-Hant" = "練習", en = "practice", "zh-Hans" = "练习" }
+names = { "zh-Hant" = "某", en = "Somebody", "zh-Hans" = "某" }
+account_kind = "personal"
+identity_prefix = "ZZ99"
+basic_user_ids = ["99100001", "99100002"]
+basic_password = "12121212"
+internet_user_id = "MINE0001"
+internet_password = "Practice20251"
+"""
+
 
 def new_portal(store: str = MEMORY, **settings: Any) -> Portal:
     """Return an empty portal at noon, with cheap hashes and a CAPTCHA that always reads PASS12."""
@@ -48,6 +61,11 @@ def new_portal(store: str = MEMORY, **settings: Any) -> Portal:
 def shared(portal: Portal) -> Portal:
     """Return the portal on the clock of its store, which `ipportal clock` moves."""
     return replace(portal, clock=portal.stored_clock)
+
+
+def scenario_file(folder: Path, text: str) -> str:
+    (path := folder / "class.toml").write_text(text, encoding="utf-8")
+    return str(path)
 
 
 def tables_of(portal: Portal) -> dict[str, Table[Any]]:
@@ -175,8 +193,3 @@ def meanwhile(monkeypatch: pytest.MonkeyPatch, deed: Callable[[], object]) -> No
         return found
 
     monkeypatch.setattr(gate, "run", interrupted)
-
-
-def without(typed: Mapping[str, str], *names: str) -> dict[str, str]:
-    """Return what was typed, but for these fields."""
-    return {name: value for name, value in typed.items() if name not in names}

@@ -1,4 +1,4 @@
-"""The default scenario, and how a store is filled with it and put back."""
+"""How a store is filled with a scenario, and put back."""
 
 from __future__ import annotations
 
@@ -7,103 +7,29 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from props import CHAN, NOON, PEOPLE, account, at_confirm, new_portal, shared, signed_in, tables_of, user
+from props import (
+    CHAN,
+    MINE,
+    NOON,
+    PEOPLE,
+    account,
+    at_confirm,
+    new_portal,
+    scenario_file,
+    shared,
+    signed_in,
+    tables_of,
+    user,
+)
 
 from ipportal import scenarios
-from ipportal.rules import CATALOGUE, problem
-from ipportal.scenarios import DEFAULT, cookie_key, in_force, read, seed
-from ipportal.settings import LANGUAGES
+from ipportal.people import DEFAULT, ScenarioError, read
+from ipportal.scenarios import cookie_key, in_force, seed
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from ipportal.portal import Portal
-
-SITUATIONS = {
-    "fresh-individual",
-    "fresh-joint",
-    "fresh-corporate",
-    "fresh-four",
-    "fresh-macau",
-    "trap-prefix",
-    "registered-first-login-due",
-    "registered",
-    "registered-linked",
-    "registered-corporate",
-    "history-11",
-    "history-12",
-    "history-13",
-    "locked-internet",
-    "locked-basic",
-    "cancelled",
-}
-
-
-def test_the_default_scenario_has_the_situations_that_testers_rely_on() -> None:
-    assert set(PEOPLE) >= SITUATIONS
-    assert len(PEOPLE) >= 14
-
-
-def test_every_basic_user_id_is_invented_and_held_once() -> None:
-    held = [each for person in PEOPLE.values() for each in person.basic_user_ids]
-
-    assert [each for each in held if not each.startswith("99")] == []
-    assert len(held) == len(set(held))
-
-
-@pytest.mark.parametrize("key", PEOPLE)
-def test_every_row_of_the_scenario_passes_the_visitors_rules(key: str) -> None:
-    person = PEOPLE[key]
-    values = [
-        ("account_kind", person.account_kind),
-        ("identity_prefix", person.identity_prefix),
-        *(("basic_user_id", each) for each in person.basic_user_ids),
-        *(("basic_password", each) for each in (person.basic_password, *person.past_basic_passwords)),
-        *([("internet_user_id", person.internet_user_id)] if person.internet_user_id else []),
-        *([("internet_password", person.internet_password)] if person.internet_password else []),
-    ]
-
-    assert [(name, value) for name, value in values if problem(CATALOGUE[name], value)] == []
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_every_person_and_notice_has_its_words_in_every_language(lang: str) -> None:
-    scenario = read(DEFAULT)
-
-    words = [text[lang] for person in scenario.people for text in (person.names, person.situation)]
-    words += [text[lang] for notice in scenario.notices for text in (notice.subject, notice.body)]
-
-    assert all(words)
-
-
-def test_the_histories_are_as_long_as_their_keys_say() -> None:
-    lengths = [len(set(PEOPLE[f"history-{number}"].past_basic_passwords)) for number in (11, 12, 13)]
-
-    assert lengths == [11, 12, 13]
-
-
-def test_the_trap_differs_from_the_first_person_by_one_character_of_the_prefix() -> None:
-    pairs = zip(PEOPLE["fresh-individual"].identity_prefix, PEOPLE["trap-prefix"].identity_prefix, strict=True)
-
-    assert [one != other for one, other in pairs].count(True) == 1
-
-
-def test_a_person_is_published_with_what_a_tester_may_know() -> None:
-    published = PEOPLE["registered"].published("en")
-
-    assert published == {
-        "key": "registered",
-        "situation": "Registered, basic password changed. Login leads straight to the main page.",
-        "account_kind": "personal",
-        "basic_user_ids": ["99000707"],
-        "identity_prefix": "ZE11",
-        "basic_password": "28284271",
-        "internet_user_id": "NimChi07",
-        "internet_password": "Practice20257",
-        "past_basic_passwords": ["30000007"],
-        "names": {"zh-Hant": "蘇念慈", "en": "So Nim Chi", "zh-Hans": "苏念慈"},
-    }
-    assert PEOPLE["fresh-individual"].published("en")["internet_user_id"] is None
 
 
 def test_a_new_store_is_filled_once_and_says_so() -> None:
@@ -193,8 +119,50 @@ def test_the_scenario_in_force_is_the_one_that_filled_the_store(portal: Portal) 
 
 def test_an_empty_store_has_no_cookie_key_and_the_wanted_scenario(tmp_path: Path) -> None:
     empty = new_portal()
-    wanted = tmp_path / "class.toml"
-    wanted.write_text("", encoding="utf-8")
 
     assert cookie_key(empty.tables) == ""
-    assert in_force(empty.tables, str(wanted)).people == ()
+    assert in_force(empty.tables, scenario_file(tmp_path, "")).people == ()
+
+
+def test_a_scenario_of_ones_own_fills_a_store(tmp_path: Path) -> None:
+    portal = new_portal(scenario=scenario_file(tmp_path, MINE))
+
+    scenario = seed(portal)
+
+    assert scenario
+    assert [person.key for person in scenario.people] == ["mine"]
+    assert in_force(portal.tables, "default") == scenario
+    assert account(portal, "99100001").issued
+    assert user(portal, "MINE0001").last_login_at is None
+    assert portal.login.enter({"internet_user_id": "mine0001", "internet_password": "Practice20251"})[0]
+
+
+def test_a_person_without_an_internet_user_id_is_not_registered(tmp_path: Path) -> None:
+    text = "\n".join(line for line in MINE.splitlines() if not line.startswith("internet_"))
+    portal = new_portal(scenario=scenario_file(tmp_path, text))
+
+    seed(portal)
+
+    assert portal.tables.users.where() == []
+    assert portal.tables.links.where() == []
+
+
+def test_a_linked_account_keeps_its_issued_password_though_the_primary_one_changed(tmp_path: Path) -> None:
+    text = MINE + 'issued = false\npast_basic_passwords = ["13131313"]\nlast_login = "2025-03-28T10:33:31+08:00"\n'
+    portal = new_portal(scenario=scenario_file(tmp_path, text))
+
+    scenario = seed(portal)
+
+    assert scenario
+    assert [account(portal, each).issued for each in ("99100001", "99100002")] == [False, True]
+    assert [each.basic_user_id for each in portal.tables.past_passwords.where()] == ["99100001"]
+
+
+def test_a_scenario_that_cannot_be_used_leaves_the_store_as_it_was(portal: Portal) -> None:
+    before = {name: table.where() for name, table in tables_of(portal).items()}
+    broken = replace(portal, settings=replace(portal.settings, scenario="missing.toml"))
+
+    with pytest.raises(ScenarioError):
+        seed(broken, anew=True)
+
+    assert before == {name: table.where() for name, table in tables_of(portal).items()}

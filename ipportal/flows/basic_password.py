@@ -9,7 +9,7 @@ from ..rules import FIGURE
 from ..store.schema import PastPassword, Session
 from .base import FORM, Problems, refuse
 from .counter import Counter
-from .passwords import same_hash
+from .passwords import fits, same_hash
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -41,12 +41,12 @@ class BasicPassword(Counter):
         if seen is None:
             return session_id, self.journal.refuse(_STEP, refuse("stale"))
         past = [each.basic_password_hash for each in self._past(seen, HISTORY)]
-        hashed = self.hasher.like(typed["basic_password"], seen.basic_password_hash)
+        runs = self.hasher.runs(typed["basic_password"], [seen.basic_password_hash, *past[:1]])
         new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)
         with self.tables.atomic():
             session, _ = self.sessions.find(session_id)
             if self._pressed_twice(session_id, typed.get("captcha_id", "")):
-                return self._repeated(session_id, seen.basic_user_id, hashed, new_hash)
+                return self._repeated(session_id, seen.basic_user_id, runs, new_hash)
             if session is None:
                 return session_id, self.journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
             wrong = self.captcha.judge(typed.get("captcha_id", ""), session_id, typed["captcha"])
@@ -55,8 +55,7 @@ class BasicPassword(Counter):
             now = self._account(session.folded_id, position)
             if now is None or now.basic_password_hash != seen.basic_password_hash:
                 return session_id, self.journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
-            right = same_hash(hashed, now.basic_password_hash)
-            if found := self._judge(now, right=right, reused=reused):
+            if found := self._judge(now, right=fits(runs, now.basic_password_hash), reused=reused):
                 return session_id, self.journal.refuse(_STEP, found, account=now.basic_user_id)
             self._keep(now, new_hash)
             self.journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
@@ -81,14 +80,16 @@ class BasicPassword(Counter):
         session = self.tables.sessions.get(session_id)
         return session is not None and session.changed_with != "" and session.changed_with == captcha_id
 
-    def _repeated(self, session_id: str, basic_user_id: str, hashed: str, new_hash: str) -> tuple[str, Problems]:
+    def _repeated(
+        self, session_id: str, basic_user_id: str, runs: Mapping[str, str], new_hash: str
+    ) -> tuple[str, Problems]:
         """Answer the second press of one button: shown as done if it says the same, else refused and counted."""
         session = self.tables.sessions.get(session_id)
         account = self.tables.accounts.get(basic_user_id)
         replaced = self._past(account, 1) if account else []
         right = (
             account is not None
-            and any(same_hash(hashed, each.basic_password_hash) for each in replaced)
+            and any(fits(runs, each.basic_password_hash) for each in replaced)
             and same_hash(new_hash, account.basic_password_hash)
         )
         if found := self.repeated(_STEP, basic_user_id, right=right):

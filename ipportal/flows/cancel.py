@@ -79,8 +79,9 @@ class Cancel(Counter):
     def _judge(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
         user = self.tables.users.get(fold(draft.facts["internet_user_id"]))
         reference = draft.facts["basic_user_id"]
-        primary = self.tables.accounts.get(reference)
-        if user is None or primary is None or primary.basic_password_hash != judged:
+        primary = self.accounts.primary(fold(draft.facts["internet_user_id"]))
+        known = primary is not None and (primary.basic_user_id, primary.basic_password_hash) == (reference, judged)
+        if user is None or primary is None or not known:
             return self.journal.refuse("cancel/confirm", refuse("stale"), account=reference)
         if wrong := self.accounts.judge_basic_password(primary, right=right):
             if wrong.code == "locked":

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import bcrypt
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
 _SALT_LENGTH = 29  # "$2b$10$" and 22 characters
 
@@ -63,6 +63,10 @@ class Hasher:
         """Take as long as a hash run does, so that a refusal costs what a success costs."""
         gate.run(secret, f"$2b${self.cost:02d}$" + "." * 22)
 
+    def runs(self, secret: str, hashes: Iterable[str]) -> dict[str, str]:
+        """Return the hash of *secret* under the salt of each of *hashes*, by salt: one run where they share it."""
+        return {salt: gate.run(secret, salt) for salt in dict.fromkeys(hashed[:_SALT_LENGTH] for hashed in hashes)}
+
     def renew(self, secret: str, current: str, past: Iterable[str]) -> tuple[str, bool]:
         """Return the hash that *secret* gets as the account's next one, and whether it was used before.
 
@@ -70,12 +74,16 @@ class Hasher:
         history. Only a changed cost starts a new salt, and then costs a run for each.
         """
         used = (current, *past)
-        salts = dict.fromkeys(hashed[:_SALT_LENGTH] for hashed in used)
-        runs = {salt: gate.run(secret, salt) for salt in salts}
-        reused = any([same_hash(runs[hashed[:_SALT_LENGTH]], hashed) for hashed in used])  # noqa: C419 - never leaves early
+        runs = self.runs(secret, used)
+        reused = any([fits(runs, hashed) for hashed in used])  # noqa: C419 - never leaves early
         if current.startswith(f"$2b${self.cost:02d}$"):
             return runs[current[:_SALT_LENGTH]], reused
         return self.hash(secret), reused
+
+
+def fits(runs: Mapping[str, str], hashed: str) -> bool:
+    """Say whether the secret of these runs has that hash."""
+    return same_hash(runs.get(hashed[:_SALT_LENGTH], ""), hashed)
 
 
 def same_hash(found: str, wanted: str) -> bool:

@@ -28,7 +28,7 @@ def test_who_knows_the_password_is_shown_the_accounts_that_will_go(portal: Porta
     assert draft_id
     found = portal.cancel.draft(draft_id)
     assert found == draft(portal, draft_id)
-    assert found.facts == {"internet_user_id": "HoFung08"}
+    assert found.facts == {"internet_user_id": "HoFung08", "basic_user_id": "99000801"}
     assert [each.basic_user_id for each in portal.cancel.linked(found)] == ["99000801", "99000802", "99000803"]
     assert last(portal) == (STEP, "done", "", "99000801")
 
@@ -106,7 +106,7 @@ def test_an_id_whose_primary_account_is_locked_is_suspended(portal: Portal) -> N
     answer = ask(portal, HO_FUNG)
 
     assert answer == (None, {"form": "suspended"})
-    assert last(portal) == (STEP, "refused", "form=suspended", "99000801")
+    assert last(portal) == (STEP, "refused", "suspended", "99000801")
     assert account(portal, "99000801").locked
 
 
@@ -114,7 +114,7 @@ def test_an_id_without_accounts_is_suspended(portal: Portal) -> None:
     portal.tables.links.delete(folded_id="hofung08")
 
     assert ask(portal, HO_FUNG) == (None, {"form": "suspended"})
-    assert last(portal) == (STEP, "refused", "form=suspended", "")
+    assert last(portal) == (STEP, "refused", "suspended", "")
 
 
 def test_a_password_changed_while_the_old_one_was_judged_begins_nothing(

@@ -59,14 +59,15 @@ def test_id_links_read_marks_and_sessions_go_and_the_id_is_kept_from_others(port
     assert last(portal) == (STEP, "done", "", "99000801")
 
 
-def test_the_last_page_can_name_the_accounts_and_the_day(portal: Portal) -> None:
+def test_the_draft_remembers_the_id_its_primary_account_and_the_day_it_is_free_again(portal: Portal) -> None:
     draft_id = asked(portal)
 
     portal.cancel.confirm(draft_id, RIGHT)
 
     assert draft(portal, draft_id).facts == {
         "internet_user_id": "HoFung08",
-        "cancelled": ["99000801", "99000802", "99000803"],
+        "basic_user_id": "99000801",
+        "cancelled": True,
         "free_at": "2025-04-30T12:00:00+08:00",
     }
 
@@ -95,37 +96,6 @@ def test_the_accounts_are_free_at_once(portal: Portal) -> None:
     portal.register.details(draft_id, AGAIN | solved(portal, draft_id))
 
     assert portal.register.confirm(draft_id, RIGHT) == {}
-
-
-def test_a_second_press_is_shown_as_done_and_changes_nothing(portal: Portal) -> None:
-    draft_id = asked(portal)
-    portal.cancel.confirm(draft_id, RIGHT)
-    before = {name: table.where() for name, table in tables_of(portal).items()}
-
-    problems = portal.at(NOON + SECOND).cancel.confirm(draft_id, RIGHT)
-
-    assert problems == {}
-    assert before == {name: table.where() for name, table in tables_of(portal).items()}
-
-
-def test_a_changed_repeat_is_refused(portal: Portal) -> None:
-    draft_id = asked(portal)
-    portal.cancel.confirm(draft_id, RIGHT)
-
-    problems = portal.cancel.confirm(draft_id, WRONG)
-
-    assert told(problems) == {"form": "stale"}
-    assert last(portal) == (STEP, "refused", "changed", "99000801")
-
-
-def test_a_second_draft_for_a_cancelled_id_is_stale(portal: Portal) -> None:
-    first, second = asked(portal), asked(portal)
-    portal.cancel.confirm(first, RIGHT)
-
-    problems = portal.cancel.confirm(second, RIGHT)
-
-    assert told(problems) == {"form": "stale"}
-    assert last(portal) == (STEP, "refused", "form=stale", "")
 
 
 def test_a_wrong_basic_password_is_counted_and_cancels_nothing(portal: Portal) -> None:

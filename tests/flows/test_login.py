@@ -122,7 +122,7 @@ def test_a_locked_primary_account_suspends_the_login(portal: Portal) -> None:
     assert session_id is None
     assert told(problems) == {"form": "suspended"}
     assert portal.tables.sessions.where() == []
-    assert last(portal) == (STEP, "refused", "form=suspended", "99000707")
+    assert last(portal) == (STEP, "refused", "suspended", "99000707")
 
 
 def test_suspension_is_told_only_to_who_knows_the_password(portal: Portal) -> None:
@@ -139,7 +139,7 @@ def test_an_id_without_accounts_is_suspended(portal: Portal) -> None:
     _, problems = portal.login.enter(RIGHT)
 
     assert told(problems) == {"form": "suspended"}
-    assert last(portal) == (STEP, "refused", "form=suspended", "")
+    assert last(portal) == (STEP, "refused", "suspended", "")
 
 
 def test_a_password_changed_while_the_old_one_was_judged_lets_nobody_in(

@@ -12,12 +12,15 @@ from typing import TYPE_CHECKING
 import pytest
 from props import CHAN, account, at_confirm, copy, draft, journalled, new_portal, signed_in, solved, told, user
 
+from ipportal.flows.drafts import Drafts
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from ipportal.flows import Problems
     from ipportal.portal import Portal
+    from ipportal.store.schema import Draft
 
 FIFTY = 50
 RIGHT = {"basic_password": "31415926"}
@@ -137,3 +140,21 @@ def test_of_two_logins_at_once_one_session_lives(filed: Portal) -> None:
     at_once(filed, [lambda: filed.login.enter(right)[1]] * 6)
 
     assert sorted(each.ended for each in filed.tables.sessions.where()) == ["", *["elsewhere"] * 5]
+
+
+def test_a_second_press_that_was_overtaken_after_it_read_the_draft_is_shown_as_done(
+    filed: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    typed = {"internet_user_id": "HoFung08", "internet_password": "Practice20258"} | solved(filed, "visit")
+    draft_id, _ = filed.cancel.form("visit", typed)
+    find = Drafts.find
+
+    def overtaken(drafts: Drafts, draft_id: str | None, flow: str) -> Draft | None:
+        found = find(drafts, draft_id, flow)
+        monkeypatch.undo()
+        filed.cancel.confirm(draft_id, {"basic_password": "33166247"})
+        return found
+
+    monkeypatch.setattr(Drafts, "find", overtaken)
+
+    assert filed.cancel.confirm(draft_id, {"basic_password": "33166247"}) == {}

@@ -3,10 +3,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from props import CHAN, WORD, agreed, at_confirm, at_details, draft, journalled, last, solved, told
+from props import CHAN, agreed, at_confirm, at_details, draft, last, solved, told
+
+from ipportal.flows import Captcha
 
 if TYPE_CHECKING:
     from ipportal.portal import Portal
+    from ipportal.store.schema import Challenge
 
 
 def test_agreeing_to_the_terms_begins_a_registration(portal: Portal) -> None:
@@ -67,6 +70,37 @@ def test_a_kind_without_the_terms_is_stale(portal: Portal, draft_id: str | None,
     assert told(problems) == {"form": "stale"}
     assert portal.tables.challenges.where() == []
     assert last(portal) == ("register/kind", "refused", "form=stale", "")
+
+
+def test_a_draft_that_ends_while_the_picture_is_drawn_is_stale_and_leaves_no_captcha(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draft_id = agreed(portal)
+    draw = Captcha.draw
+
+    def overtaken(captcha: Captcha, owner: str) -> Challenge:
+        portal.tables.drafts.delete()
+        return draw(captcha, owner)
+
+    monkeypatch.setattr(Captcha, "draw", overtaken)
+
+    problems = portal.register.kind(draft_id, {"account_kind": "personal"})
+
+    assert told(problems) == {"form": "stale"}
+    assert portal.tables.challenges.where() == []
+    assert last(portal) == ("register/kind", "refused", "form=stale", "")
+
+
+@pytest.mark.parametrize("draft_id", [None, "guessed"])
+def test_no_picture_is_drawn_without_the_terms(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, draft_id: str | None
+) -> None:
+    drawn: list[str] = []
+    monkeypatch.setattr(Captcha, "draw", lambda _, owner: drawn.append(owner))
+
+    portal.register.kind(draft_id, {"account_kind": "personal"})
+
+    assert drawn == []
 
 
 def test_choosing_the_kind_again_clears_what_followed(portal: Portal) -> None:
@@ -136,39 +170,3 @@ def test_a_company_registers_as_a_company(portal: Portal) -> None:
     portal.register.details(draft_id, typed)
 
     assert portal.register.confirm(draft_id, {"basic_password": "16180339"}) == {}
-
-
-@pytest.mark.parametrize("revision", ["", "2"])
-def test_a_second_press_of_confirm_is_shown_as_done_and_changes_nothing(portal: Portal, revision: str) -> None:
-    draft_id = at_confirm(portal)
-    typed = {"basic_password": "31415926", "revision": revision}
-    portal.register.confirm(draft_id, typed)
-    before = (portal.tables.users.where(), portal.tables.links.where(), draft(portal, draft_id), journalled(portal))
-
-    problems = portal.register.confirm(draft_id, typed)
-
-    assert problems == {}
-    assert before[:3] == (portal.tables.users.where(), portal.tables.links.where(), draft(portal, draft_id))
-    assert journalled(portal) == before[3]
-
-
-def test_a_changed_repeat_of_confirm_is_refused(portal: Portal) -> None:
-    draft_id = at_confirm(portal)
-    portal.register.confirm(draft_id, {"basic_password": "31415926"})
-
-    problems = portal.register.confirm(draft_id, {"basic_password": "31415927"})
-
-    assert told(problems) == {"form": "stale"}
-    assert last(portal) == ("register/confirm", "refused", "changed", "")
-
-
-def test_a_registration_that_is_done_takes_no_other_answer(portal: Portal) -> None:
-    draft_id = at_confirm(portal)
-    portal.register.confirm(draft_id, {"basic_password": "31415926"})
-
-    problems = [
-        portal.register.kind(draft_id, {"account_kind": "corporate"}),
-        portal.register.details(draft_id, CHAN | {"captcha_id": "", "captcha": WORD}),
-    ]
-
-    assert [told(each) for each in problems] == [{"form": "stale"}] * 2

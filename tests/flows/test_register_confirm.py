@@ -153,7 +153,7 @@ def test_an_account_that_is_gone_since_the_details_is_refused(portal: Portal) ->
 
     problems = portal.register.confirm(draft_id, RIGHT)
 
-    assert problems == {"basic_password": Problem("wrong_basic_password")}
+    assert problems == {"basic_password": Problem("wrong_basic_password", {"left": 3})}
 
 
 def test_a_basic_password_changed_while_it_was_judged_is_stale(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:

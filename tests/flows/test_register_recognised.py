@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from props import CHAN, at_details, draft, last, solved, told
+from props import CHAN, at_confirm, at_details, draft, last, solved, told
 
 if TYPE_CHECKING:
     from ipportal.portal import Portal
@@ -71,6 +71,44 @@ def test_what_the_store_refuses_is_told_after_a_right_captcha_with_the_exact_rea
     assert told(problems) == refused
     assert draft(portal, draft_id).facts == {"agreed": True, "account_kind": "personal"}
     assert last(portal) == (STEP, "refused", reason, account)
+
+
+@pytest.mark.parametrize("number", [2, 3, 4])
+def test_a_locked_linked_account_is_not_recognised(portal: Portal, number: int) -> None:
+    portal.tables.accounts.update("99000402", locked=True)
+    draft_id = at_details(portal)
+    typed = CHAN | LINK | {f"linked_basic_user_id_{number}": "99000402"}
+
+    problems = portal.register.details(draft_id, typed | solved(portal, draft_id))
+
+    assert told(problems) == {"form": "not_recognised"}
+    assert draft(portal, draft_id).facts == {"agreed": True, "account_kind": "personal"}
+    assert last(portal) == (STEP, "refused", f"linked_basic_user_id_{number}=locked", "99000401")
+
+
+def test_a_linked_account_locked_since_the_details_is_not_recognised_at_the_confirmation(portal: Portal) -> None:
+    draft_id = at_confirm(portal, **LINK, linked_basic_user_id_2="99000402")
+    portal.tables.accounts.update("99000402", locked=True)
+
+    problems = portal.register.confirm(draft_id, {"basic_password": "14142135"})
+
+    assert told(problems) == {"form": "not_recognised"}
+    assert portal.tables.users.get("lokshan1") is None
+    assert portal.tables.links.where(folded_id="lokshan1") == []
+    assert last(portal) == ("register/confirm", "refused", "linked_basic_user_id_2=locked", "99000401")
+
+
+@pytest.mark.parametrize("basic_password", ["14142135", "14142136"])
+def test_a_locked_primary_account_is_told_so_at_the_confirmation(portal: Portal, basic_password: str) -> None:
+    portal.tables.accounts.update("99000401", locked=True)
+    draft_id = at_confirm(portal, **LINK, linked_basic_user_id_2="99000402")
+
+    problems = portal.register.confirm(draft_id, {"basic_password": basic_password})
+
+    assert told(problems) == {"form": "locked"}
+    assert portal.register.draft(draft_id) is None
+    assert portal.tables.users.get("lokshan1") is None
+    assert last(portal) == ("register/confirm", "refused", "form=locked", "99000401")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,112 @@
+"""What a second press, or a second draft, finds after an Internet user ID was cancelled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from props import NOON, SECOND, account, at_confirm, last, solved, tables_of, told
+
+if TYPE_CHECKING:
+    from ipportal.portal import Portal
+
+STEP = "cancel/confirm"
+HO_FUNG = {"internet_user_id": "HoFung08", "internet_password": "Practice20258"}
+RIGHT = {"basic_password": "33166247"}
+WRONG = {"basic_password": "33166248"}
+STALE = {"form": "stale"}
+
+
+def asked(portal: Portal) -> str:
+    draft_id, _ = portal.cancel.form("visit", HO_FUNG | solved(portal, "visit"))
+    assert draft_id
+    return draft_id
+
+
+def cancelled(portal: Portal) -> str:
+    draft_id = asked(portal)
+    assert portal.cancel.confirm(draft_id, RIGHT) == {}
+    return draft_id
+
+
+def test_a_second_press_is_shown_as_done_and_changes_nothing(portal: Portal) -> None:
+    draft_id = cancelled(portal)
+    before = {name: table.where() for name, table in tables_of(portal).items()}
+
+    problems = portal.at(NOON + SECOND).cancel.confirm(draft_id, RIGHT)
+
+    assert problems == {}
+    assert before == {name: table.where() for name, table in tables_of(portal).items()}
+
+
+def test_a_changed_repeat_is_stale_and_counted(portal: Portal) -> None:
+    draft_id = cancelled(portal)
+
+    problems = portal.cancel.confirm(draft_id, WRONG)
+
+    assert told(problems) == STALE
+    assert account(portal, "99000801").failed_tries == 1
+    assert last(portal) == (STEP, "refused", "changed", "99000801")
+
+
+def test_the_third_changed_repeat_locks_the_account_and_then_the_right_one_is_stale_too(portal: Portal) -> None:
+    draft_id = cancelled(portal)
+
+    refused = [told(portal.cancel.confirm(draft_id, typed)) for typed in (WRONG, WRONG, WRONG, RIGHT)]
+
+    assert refused == [STALE] * 4
+    assert account(portal, "99000801").locked
+    assert last(portal) == (STEP, "refused", "changed", "99000801")
+
+
+def test_a_right_repeat_begins_the_count_anew(portal: Portal) -> None:
+    draft_id = cancelled(portal)
+    portal.cancel.confirm(draft_id, WRONG)
+
+    assert portal.cancel.confirm(draft_id, RIGHT) == {}
+    assert account(portal, "99000801").failed_tries == 0
+
+
+def test_a_repeat_for_an_account_locked_on_another_channel_is_stale_even_when_right(portal: Portal) -> None:
+    draft_id = cancelled(portal)
+    portal.tables.accounts.update("99000801", locked=True)
+
+    assert told(portal.cancel.confirm(draft_id, RIGHT)) == STALE
+    assert account(portal, "99000801").failed_tries == 0
+
+
+def test_a_repeat_for_an_account_that_is_gone_is_stale(portal: Portal) -> None:
+    draft_id = cancelled(portal)
+    portal.tables.accounts.delete(basic_user_id="99000801")
+
+    assert told(portal.cancel.confirm(draft_id, RIGHT)) == STALE
+
+
+@pytest.mark.parametrize("typed", [RIGHT, WRONG])
+def test_a_second_draft_for_a_cancelled_id_is_stale_and_no_try(portal: Portal, typed: dict[str, str]) -> None:
+    first, second = asked(portal), asked(portal)
+    portal.cancel.confirm(first, RIGHT)
+
+    problems = portal.cancel.confirm(second, typed)
+
+    assert told(problems) == STALE
+    assert account(portal, "99000801").failed_tries == 0
+    assert last(portal) == (STEP, "refused", "form=stale", "99000801")
+
+
+def test_a_draft_that_outlived_its_id_cannot_cancel_the_next_holders(portal: Portal) -> None:
+    lasting = replace(portal, settings=replace(portal.settings, draft_minutes=10_000, cancelled_id_days=1))
+    first, second = asked(lasting), asked(lasting)
+    lasting.cancel.confirm(first, RIGHT)
+    tomorrow = lasting.at(NOON + timedelta(days=1))
+    assert (
+        tomorrow.register.confirm(at_confirm(tomorrow, internet_user_id="HOFUNG08"), {"basic_password": "31415926"})
+        == {}
+    )
+
+    problems = tomorrow.cancel.confirm(second, RIGHT)
+
+    assert told(problems) == STALE
+    assert portal.tables.links.get("99000101")
