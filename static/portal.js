@@ -1,4 +1,4 @@
-// Three small comforts; every page works without them.
+// Four small comforts; every page works without them.
 "use strict";
 
 // A new CAPTCHA without sending the form, so that typed passwords stay.
@@ -29,6 +29,14 @@ document.addEventListener("submit", (event) => {
   if (event.target.dataset.sent) event.preventDefault();
   event.target.dataset.sent = "yes";
   setTimeout(() => delete event.target.dataset.sent, 2000);
+});
+
+// The code is read out on this page, so that nothing typed is lost.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("#captcha-sound");
+  if (!link) return;
+  event.preventDefault();
+  new Audio(link.href).play().catch(() => window.open(link.href));
 });
 
 // Back after logging off must ask the portal again, even where the browser kept the page.

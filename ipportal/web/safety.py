@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, current_app, g, request, session
+from wtforms import PasswordField
 
 from ..clock import iso
 from ..rules import Problem
@@ -44,6 +45,12 @@ HEADERS = {
     "X-Ipportal-Emulator": "1",
     "X-Robots-Tag": "noindex, nofollow, noarchive",
 }
+
+
+class AccessForm(RuledForm):
+    """The access password, which no rule of the catalogue judges."""
+
+    access_password = PasswordField("access_password")
 
 
 def add_headers(response: Response) -> Response:
@@ -103,7 +110,7 @@ def access() -> ResponseReturnValue:
     settings = whole_portal().settings
     if not settings.public:
         abort(404)
-    form = RuledForm()
+    form = AccessForm()
     if form.submitted:
         if _too_many_tries():
             return error_page(429, minutes=ACCESS_MINUTES)

@@ -51,6 +51,8 @@ def whole_portal() -> Portal:
 
 def begin() -> None:
     """Read the clock once for the whole request, and settle the language."""
+    if request.endpoint == "static":
+        return
     g.now, g.clock_mode = whole_portal().stored_clock.reading()
     g.portal = whole_portal().at(g.now)
     if (wanted := request.args.get("lang")) in LANGUAGES:
