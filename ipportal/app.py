@@ -64,7 +64,7 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
 def _guards(app: Flask) -> None:
     """Set the order in which a request is judged before its view sees it."""
     app.before_request(safety.refuse_other_sites)
-    app.before_request(visit.begin)
+    app.before_request(visit.begin_page)
     app.before_request(safety.ask_for_access)
     app.before_request(safety.keep_hours)
     CSRFProtect(app)

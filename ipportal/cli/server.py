@@ -155,6 +155,7 @@ def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: li
         max_request_body_size=2 * 1024 * 1024,
         max_request_header_size=_HEADER_BYTES * 4,
     )
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     _print("\n".join(lines))
     server.run()
 

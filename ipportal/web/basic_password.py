@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request
+from flask import Blueprint, g, request
 from flask_login import current_user, login_required
 from wtforms import HiddenField
 
@@ -64,7 +64,7 @@ def done() -> ResponseReturnValue:
 
 
 def _page(form: BasicPasswordForm) -> ResponseReturnValue:
-    session, _ = portal().sessions.find(kept("signed_in"))
+    session, g.session_over = portal().sessions.find(kept("signed_in"))
     if session is None:
         return _session_over(form)
     portal().sessions.touch(session)

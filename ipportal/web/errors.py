@@ -5,14 +5,15 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from flask import current_app, request
+from flask import current_app, g, request
 from flask.globals import request_ctx
 from werkzeug.exceptions import HTTPException
 
 from ..store import Unavailable
-from .visit import page
+from .visit import begin, page
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -34,6 +35,9 @@ def error_page(status: int, **shown: object) -> Response:
     """Return the page for *status*; one without a page of its own is shown as a bad request."""
     if request_ctx.url_adapter is None:  # a refused Host leaves the request without a way to write links
         request_ctx.url_adapter = current_app.url_map.bind("localhost")
+    if "now" not in g:
+        with suppress(Unavailable):
+            begin()
     known = status if status in PAGES else 400
     again = request.path if request.method == "POST" and request.url_rule and "GET" in _methods() else None
     return page(f"errors/{known}", status, template="errors/page", error=known, again=again, **shown)

@@ -9,7 +9,6 @@ from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import HiddenField, PasswordField, StringField
 
-from ..flows import FORM
 from ..rules import CATALOGUE, Choice, Field, Problem, Text
 from ..rules.export import html
 
@@ -35,18 +34,14 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def __init__(self, **values: str) -> None:
         """Take what was posted, or else *values*."""
-        super().__init__(data=values)
+        # Only what a form posts: Flask-WTF would also take uploaded files and JSON, which are no text.
+        super().__init__(formdata=request.form if request.method == "POST" else None, data=values)
         self.problems: Problems = {}
         for field in self:
             if len(request.form.getlist(field.name)) > 1:
                 abort(400)
         if self.switching:
             self.problems = _unseal(request.form.get(REFUSED, ""))
-
-    @property
-    def names(self) -> list[str]:
-        """Return the names of the visible fields, in order."""
-        return [field.name for field in self if field.name in CATALOGUE]
 
     @property
     def typed(self) -> dict[str, str]:
@@ -95,11 +90,6 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         if isinstance(rule, Choice):
             return value if value in rule.options else ""
         return "" if rule.secret or len(value) > rule.longest else value
-
-    @property
-    def form_problem(self) -> Problem | None:
-        """Return the refusal of the form as a whole."""
-        return self.problems.get(FORM)
 
 
 class CaptchaForm(RuledForm):

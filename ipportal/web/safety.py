@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, current_app, g, request, session
+from flask.globals import request_ctx
 from wtforms import PasswordField
 
 from ..clock import iso
@@ -56,6 +57,9 @@ class AccessForm(RuledForm):
 def add_headers(response: Response) -> Response:
     """Give every answer its headers; what is not a static file is kept nowhere."""
     response.headers.update(HEADERS)
+    if response.location and response.mimetype == "text/html":
+        response.set_data(b"")  # the framework's own words about a redirect have no banner
+        del response.headers["Content-Type"]
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Ipportal-Now"] = iso(now())
@@ -65,7 +69,9 @@ def add_headers(response: Response) -> Response:
 
 
 def refuse_other_sites() -> ResponseReturnValue | None:
-    """Refuse a form that another site has the browser send."""
+    """Refuse a Host that is not the portal's, and a form that another site has the browser send."""
+    if request_ctx.url_adapter is None:
+        abort(400)
     foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
     if foreign and request.method not in {"GET", "HEAD", "OPTIONS"}:
         abort(403)

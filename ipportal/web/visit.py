@@ -49,10 +49,14 @@ def whole_portal() -> Portal:
     return cast("Portal", current_app.extensions[EXTENSION])
 
 
+def begin_page() -> None:
+    """Begin a request for anything but a static file, which needs no store."""
+    if request.endpoint != "static":
+        begin()
+
+
 def begin() -> None:
     """Read the clock once for the whole request, and settle the language."""
-    if request.endpoint == "static":
-        return
     g.now, g.clock_mode = whole_portal().stored_clock.reading()
     g.portal = whole_portal().at(g.now)
     if (wanted := request.args.get("lang")) in LANGUAGES:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+from journeys.served import PATIENCE, environment
+
+from ipportal.cli import main
+
+if TYPE_CHECKING:
+    import pytest
+    from cli.conftest import Terminal
+
+FIELDS = ["sequence", "portal_time", "real_time", "step", "outcome", "reason", "account"]
+
+
+def test_the_journal_tells_what_happened_in_order(terminal: Terminal) -> None:
+    terminal.run("reset")
+
+    line = terminal.run("journal").out
+
+    assert line.split()[0].isascii()
+    assert line.split()[2:] == ["reset", "done", "default"]
+
+
+def test_an_entry_as_json_carries_portal_time_and_real_time(terminal: Terminal) -> None:
+    (line,) = terminal.run("journal", "--json").out.splitlines()
+
+    entry = json.loads(line)
+    assert list(entry) == FIELDS
+    assert entry["portal_time"].endswith("+08:00")
+    assert entry["real_time"].endswith("+00:00") or entry["real_time"].endswith("+08:00")
+
+
+def test_only_entries_after_a_number_can_be_asked_for(terminal: Terminal) -> None:
+    (line,) = terminal.run("journal", "--json").out.splitlines()
+    sequence = json.loads(line)["sequence"]
+
+    assert terminal.run("journal", "--after", str(sequence)).out == ""
+    assert terminal.run("journal", "--after", str(sequence - 1)).out != ""
+
+
+def test_a_number_that_is_none_is_refused(terminal: Terminal) -> None:
+    said = terminal.run("journal", "--after", "x")
+
+    assert said.code == 2
+    assert "--after" in said.err
+
+
+def test_following_goes_on_as_entries_come_until_it_is_interrupted(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits = []
+
+    def pause(_seconds: float) -> None:
+        waits.append(main(["reset"]))
+        if len(waits) == 3:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", pause)
+
+    said = terminal.run("journal", "--follow", "--json")
+
+    entries = [json.loads(line) for line in said.out.splitlines() if line.startswith("{")]
+    sequences = [entry["sequence"] for entry in entries]
+    assert said.code == 0
+    assert len(entries) == 3
+    assert sequences == sorted(sequences)
+
+
+def test_following_in_a_process_of_its_own_prints_each_entry_at_once(terminal: Terminal) -> None:
+    follower = subprocess.Popen(
+        [sys.executable, "-m", "ipportal", "journal", "--follow", "--json"],
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(IPPORTAL_INSTANCE=str(terminal.folder)),
+    )
+    watchdog = threading.Timer(PATIENCE, follower.kill)
+    watchdog.start()
+    assert follower.stdout
+    with follower.stdout as lines:
+        first = json.loads(lines.readline())
+        terminal.run("reset")
+        second = json.loads(lines.readline())
+        follower.terminate()
+    follower.wait(PATIENCE)
+    watchdog.cancel()
+
+    assert second["sequence"] == first["sequence"] + 1

@@ -1,0 +1,53 @@
+"""What a served portal answers to requests that no browser sends."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+import pytest
+from journeys.served import PATIENCE, Served, Visitor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SERVERS = pytest.mark.parametrize("kind", ["gunicorn", "waitress"])
+
+
+@SERVERS
+def test_a_body_over_the_limit_gets_its_page_and_the_portal_goes_on(tmp_path: Path, kind: str) -> None:
+    with Served(tmp_path, "--server", kind) as portal:
+        visitor = Visitor(portal.port)
+        visitor.get("/login")
+
+        page = visitor.submit("/login", internet_user_id="x" * 100_000)
+
+        assert (page.status, page.screen) == (413, "errors/413")
+        assert visitor.get("/").status == 200
+
+
+def test_a_raw_request_for_another_host_is_refused_with_a_page(tmp_path: Path) -> None:
+    with Served(tmp_path) as portal, socket.create_connection(("127.0.0.1", portal.port), PATIENCE) as line:
+        line.sendall(b"GET / HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
+        answer = b"".join(iter(lambda: line.recv(65536), b""))
+
+    assert answer.startswith(b"HTTP/1.1 400 ")
+    assert b'data-testid="banner"' in answer
+
+
+@pytest.mark.parametrize(
+    "line", [b"\x16\x03\x01\r\n\r\n", b"GET / Kanarie/9\r\n\r\n", b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\n\r\n"]
+)
+def test_what_is_not_even_http_is_refused_in_plain_text_without_quoting_it(tmp_path: Path, line: bytes) -> None:
+    with Served(tmp_path, "--server", "gunicorn") as portal:
+        with socket.create_connection(("127.0.0.1", portal.port), PATIENCE) as wire:
+            wire.sendall(line)
+            answer = b"".join(iter(lambda: wire.recv(65536), b""))
+        assert Visitor(portal.port).get("/").status == 200
+
+    head, _, body = answer.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 4")
+    assert b"X-Ipportal-Emulator: 1" in head
+    assert b"Content-Type: text/plain" in head
+    assert b"Kanarie" not in answer
+    assert b"<" not in body

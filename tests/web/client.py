@@ -1,0 +1,159 @@
+"""A browser without scripts: it follows redirects, keeps cookies, fills forms in, and polices every answer."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from bs4 import BeautifulSoup, Tag
+from web.police import check_answer, check_page, read_cookie
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from flask import Flask
+    from werkzeug.test import TestResponse
+
+
+class Page:
+    """An answer, as a tester reads it."""
+
+    def __init__(self, response: TestResponse, path: str) -> None:
+        self.response, self.path = response, path
+        self.status, self.headers = response.status_code, response.headers
+        self.body = response.get_data()
+        response.close()
+        self.html = response.mimetype == "text/html" and bool(self.body) and not 300 <= self.status < 400
+        self.soup = BeautifulSoup(self.body.decode() if self.html else "", "html.parser")
+
+    @property
+    def screen(self) -> str:
+        return str(self.soup.body["data-screen"]) if self.soup.body else ""
+
+    @property
+    def lang(self) -> str:
+        return str(self.soup.html["lang"]) if self.soup.html else ""
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """The refusals on the page: field and code."""
+        found = self.soup.find_all(True, attrs={"data-problem": True})
+        return {str(each["data-problem"]): str(each["data-code"]) for each in found}
+
+    @property
+    def notice(self) -> str:
+        """The code of what the page tells the visitor besides."""
+        found = self.soup.select_one("[data-notice]")
+        return str(found["data-notice"]) if found else ""
+
+    @property
+    def words(self) -> str:
+        return self.soup.get_text(" ", strip=True)
+
+    def has(self, testid: str) -> bool:
+        return bool(self.soup.find_all(True, attrs={"data-testid": testid}))
+
+    def by(self, testid: str) -> Tag:
+        found = self.soup.find_all(True, attrs={"data-testid": testid})
+        assert len(found) == 1, f"{len(found)} elements are {testid} on {self.screen}"
+        return found[0]
+
+    def text(self, testid: str) -> str:
+        return self.by(testid).get_text(" ", strip=True)
+
+    def value(self, name: str) -> str:
+        """What a field of the form shows."""
+        found = self.soup.find("input", attrs={"name": name})
+        assert found, f"no field {name} on {self.screen}"
+        return str(found.get("value", ""))
+
+    def filled(self, form: Tag) -> dict[str, str]:
+        """What a browser would send of a form that nobody touched."""
+        typed = {}
+        for control in form.find_all("input", attrs={"name": True}):
+            if control.get("type") != "radio" or control.has_attr("checked"):
+                typed[str(control["name"])] = str(control.get("value", ""))
+        for choice in form.find_all("select", attrs={"name": True}):
+            chosen = choice.select_one("option[selected]") or choice.select_one("option")
+            typed[str(choice["name"])] = str(chosen["value"]) if chosen else ""
+        return typed
+
+
+class Browser:
+    """Visits an application; `page` is what it shows now."""
+
+    def __init__(self, app: Flask, **environ: str) -> None:
+        self.client = app.test_client()
+        self.environ = environ
+        self.page: Page
+
+    def get(self, path: str, **more: Any) -> Page:
+        return self.open(path, method="GET", **more)
+
+    def post(self, path: str, data: Any = None, *, token: bool = True, **more: Any) -> Page:
+        """Send a form by hand, with the token of the page that is shown."""
+        if token and isinstance(data, dict | None):
+            data = {"csrf_token": self.token} | (data or {})
+        return self.open(path, method="POST", data=data, **more)
+
+    def open(self, path: str, *, follow: bool = True, **request: Any) -> Page:
+        request["environ_overrides"] = self.environ | request.pop("environ_overrides", {})
+        page = self._ask(path, **request)
+        while follow and page.status == 303:
+            page = self._ask(page.headers["Location"], environ_overrides=self.environ)
+        self.page = page
+        return page
+
+    def click(self, testid: str) -> Page:
+        """Follow a link of the page."""
+        return self.get(str(self.page.by(testid)["href"]))
+
+    def submit(self, testid: str = "submit", **typed: str) -> Page:
+        """Fill in the form of a button, by field names, and press the button."""
+        path, method, sent = self.sending(testid, typed)
+        if method == "post":
+            return self.open(path, method="POST", data=sent)
+        return self.open(path, method="GET", query_string=sent)
+
+    def sending(self, testid: str, typed: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
+        """Where a button sends its form, how, and with what."""
+        button = self.page.by(testid)
+        named = button.get("form")
+        form = self.page.soup.find("form", id=str(named)) if named else button.find_parent("form")
+        assert isinstance(form, Tag)
+        known = {str(each["name"]) for each in form.find_all(True, attrs={"name": True})}
+        assert set(typed) <= known, f"no such field: {set(typed) - known}"
+        sent = self.page.filled(form) | dict(typed)
+        if button.get("name"):
+            sent[str(button["name"])] = str(button["value"])
+        return str(button.get("formaction") or form["action"]), str(form.get("method", "get")), sent
+
+    @property
+    def token(self) -> str:
+        """The CSRF token of the page, or of the login page where there is none."""
+        page = getattr(self, "page", None)
+        if page is None or not page.soup.find("input", attrs={"name": "csrf_token"}):
+            page = self._ask("/login", environ_overrides=self.environ)
+        return page.value("csrf_token")
+
+    @property
+    def cookie(self) -> str:
+        found = self.client.get_cookie("ipportal")
+        return found.value if found else ""
+
+    @cookie.setter
+    def cookie(self, value: str) -> None:
+        self.client.set_cookie("ipportal", value)
+
+    @property
+    def kept(self) -> dict[str, object]:
+        """What the cookie holds."""
+        return read_cookie(self.cookie)
+
+    def _ask(self, path: str, **request: Any) -> Page:
+        response = self.client.open(path, **request)
+        check_answer(response, static=path.startswith("/static/"))
+        page = Page(response, path)
+        if page.html:
+            check_page(page.soup)
+            assert page.headers["Content-Language"] == page.lang
+        return page

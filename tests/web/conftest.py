@@ -1,0 +1,42 @@
+"""A portal in memory behind the web application, and a browser in front of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from props import NOON
+from web.client import Browser
+
+from ipportal.app import create_app
+from ipportal.web.visit import EXTENSION
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+    from ipportal.portal import Portal
+
+
+@pytest.fixture(scope="session")
+def assembled(seeded: Portal) -> Flask:
+    """The application, its templates compiled once; only to be given a test's own portal."""
+    return create_app(portal=seeded)
+
+
+@pytest.fixture
+def app(assembled: Flask, portal: Portal) -> Flask:
+    """The application on a portal of one's own, whose clock stands at noon on Monday 31 March 2025."""
+    portal.stored_clock.set(NOON)
+    assembled.extensions[EXTENSION] = portal
+    return assembled
+
+
+@pytest.fixture
+def browser(app: Flask) -> Browser:
+    return Browser(app)
+
+
+@pytest.fixture
+def another(app: Flask) -> Browser:
+    """A second visitor on a machine of their own."""
+    return Browser(app)

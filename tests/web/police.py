@@ -1,0 +1,186 @@
+"""What every answer must have. A page that lacks any of it fails the test that met it."""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from itsdangerous.encoding import base64_decode
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from bs4 import BeautifulSoup, Tag
+    from werkzeug.test import TestResponse
+
+SUFFIX: Final = {"zh-Hant": "訓練模擬系統", "en": "training emulator", "zh-Hans": "训练模拟系统"}
+BANNER: Final = {
+    "zh-Hant": ("訓練模擬系統", "並非香港交易所", "虛構資料", "切勿輸入真實"),
+    "en": ("Training emulator, not HKEX", "Invented data only", "never type real details"),
+    "zh-Hans": ("训练模拟系统", "并非香港交易所", "虚构资料", "切勿输入真实"),
+}
+WRONG: Final = {"zh-Hant": "錯誤", "en": "Error: ", "zh-Hans": "错误"}
+CODES: Final = frozenset(
+    [
+        "required",
+        "length",
+        "chars",
+        "mixed",
+        "differs",
+        "duplicate",
+        "captcha_wrong",
+        "captcha_expired",
+        "taken",
+        "not_recognised",
+        "wrong_credentials",
+        "wrong_basic_password",
+        "reused",
+        "locked",
+        "suspended",
+        "stale",
+        "closed",
+    ]
+)
+HEADERS: Final = {
+    "X-Ipportal-Emulator": "1",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+POLICY: Final = ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
+IN_COOKIE: Final = frozenset({"lang", "tell", "csrf_token", "access", "visit", "register", "cancel", "signed_in"})
+URLS: Final = frozenset({"href", "src", "action", "formaction", "data-refresh", "srcset", "poster"})
+NOW: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00"
+
+
+def check_answer(response: TestResponse, *, static: bool) -> None:
+    """Hold any answer against the headers and the cookie that it may set."""
+    for name, value in HEADERS.items():
+        assert response.headers.getlist(name) == [value], name
+    policy = response.headers["Content-Security-Policy"]
+    assert all(part in policy for part in POLICY), policy
+    assert "unsafe" not in policy
+    assert "*" not in policy
+    assert "noindex" in response.headers["X-Robots-Tag"]
+    if not static:
+        assert response.headers["Cache-Control"] == "no-store"
+        assert re.fullmatch(NOW, response.headers["X-Ipportal-Now"])
+    for line in response.headers.getlist("Set-Cookie"):
+        check_cookie(line)
+
+
+def check_cookie(line: str) -> None:
+    """A cookie belongs to this site's pages only, and holds a language, a message's code and random ids."""
+    pair, *flags = [part.strip() for part in line.split(";")]
+    assert pair.startswith("ipportal=")
+    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(flags)
+    assert not any(flag.startswith("Domain") for flag in flags)
+    for name, value in read_cookie(pair.partition("=")[2]).items():
+        assert name in IN_COOKIE
+        random = name not in {"lang", "tell"}
+        assert re.fullmatch("[A-Za-z0-9_-]{40,}" if random else "[A-Za-z_-]{2,30}", str(value)), name
+
+
+def read_cookie(value: str) -> dict[str, object]:
+    """Return what anybody who holds the cookie can read in it."""
+    packed = value.startswith(".")
+    payload = base64_decode(value.removeprefix(".").partition(".")[0])
+    found: dict[str, object] = json.loads(zlib.decompress(payload) if packed else payload or "{}")
+    return found
+
+
+def check_page(soup: BeautifulSoup) -> None:
+    """Hold an HTML page against everything that the portal promises of each."""
+    tags = soup.find_all(True)  # once: selecting anew for each promise took most of the tests' time
+    lang = _frame(soup, tags)
+    _structure(soup, tags)
+    _no_code(tags)
+    labels = {str(tag["for"]): tag for tag in tags if tag.name == "label"}
+    for tag in tags:
+        if tag.name == "form":
+            _form(tag)
+        if tag.name in {"input", "select", "textarea"} and tag.get("type") != "hidden":
+            assert labels[str(tag["id"])].get_text(strip=True), f"{tag.get('name')} has no label"
+    _refusals(soup, tags, lang)
+
+
+def _having(tags: Iterable[Tag], name: str, value: str = "") -> list[Tag]:
+    return [tag for tag in tags if tag.has_attr(name) and value in {"", tag[name]}]
+
+
+def _frame(soup: BeautifulSoup, tags: list[Tag]) -> str:
+    html, body = soup.html, soup.body
+    assert html
+    assert body
+    lang = str(html["lang"])
+    (banner,) = _having(tags, "data-testid", "banner")
+    shown = [tag for tag in body.find_all(True, recursive=False) if tag.get("data-testid") != "skip"]
+    assert shown[0] is banner, "the banner comes first, but for the link that skips it"
+    words = banner.get_text(" ", strip=True)
+    assert all(part in words for part in BANNER[lang]), words
+    assert soup.title
+    assert str(soup.title.string).endswith(SUFFIX[lang])
+    assert body["data-screen"]
+    (robots,) = _having(tags, "name", "robots")
+    assert "noindex" in str(robots["content"])
+    switches = [tag for tag in _having(tags, "data-testid") if str(tag["data-testid"]).startswith("lang-")]
+    assert {str(each["lang"]) for each in switches} == set(SUFFIX) - {lang}
+    return lang
+
+
+def _structure(soup: BeautifulSoup, tags: list[Tag]) -> None:
+    assert len([tag for tag in tags if tag.name == "h1"]) == 1
+    ids = [str(tag["id"]) for tag in _having(tags, "id")]
+    assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
+    for name in ("aria-labelledby", "aria-describedby", "for", "form"):
+        for each in _having(tags, name):
+            assert set(str(each.get(name)).split()) <= set(ids), f"{name} of {each.name} leads nowhere: {each}"
+    for tag in tags:
+        if tag.name in {"a", "button"}:
+            assert tag.has_attr("data-testid") or tag.has_attr("aria-hidden"), tag
+        if tag.name == "a" and str(tag["href"]).startswith("#"):
+            assert str(tag["href"])[1:] in ids, tag
+    shown = soup.get_text(" ")
+    assert "{" not in shown, "a figure was not filled in"
+    assert "None" not in shown
+
+
+def _no_code(tags: list[Tag]) -> None:
+    for tag in tags:
+        assert tag.name not in {"style", "iframe", "object", "embed", "base"}
+        assert tag.name != "script" or (tag.has_attr("src") and not tag.get_text(strip=True))
+        for name, value in tag.attrs.items():
+            assert name != "style"
+            assert not name.startswith("on"), tag
+            if name in URLS or "://" in str(value):
+                assert re.fullmatch("#[^ ]+|/(?!/).*", str(value)), f"{value} leaves this site"
+
+
+def _form(form: Tag) -> None:
+    assert str(form.get("action", "")).startswith("/")
+    if form.get("method") == "post":
+        names = [(each.get("name"), each.get("type")) for each in form.find_all("input")]
+        assert ("csrf_token", "hidden") in names, form
+        if any(kind != "hidden" for _, kind in names):
+            assert form.has_attr("novalidate"), "the visitor meets the portal's own words"
+    else:
+        assert form.get("method") == "get"
+
+
+def _refusals(soup: BeautifulSoup, tags: list[Tag], lang: str) -> None:
+    refusals = _having(tags, "data-problem")
+    for each in refusals:
+        assert each["data-code"] in CODES
+        assert each.get_text(strip=True)
+    summary = _having(tags, "data-testid", "summary")
+    if summary:
+        assert soup.title
+        assert str(soup.title.string).startswith(WRONG[lang])
+        assert summary[0].has_attr("autofocus")
+        assert len(summary[0].find_all("li")) == len(refusals), "the summary names each refusal once"
+    else:
+        assert {str(each["data-code"]) for each in refusals} <= {"stale", "closed"}

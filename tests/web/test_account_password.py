@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from props import NOON
+from web.scenes import at, credentials, sign_in
+
+if TYPE_CHECKING:
+    from web.client import Browser, Page
+
+    from ipportal.portal import Portal
+
+CURRENT = credentials("registered")["internet_password"]
+NEW = "Another202577"
+RIGHT = {"current_internet_password": CURRENT, "internet_password": NEW, "internet_password_again": NEW}
+
+
+def at_form(browser: Browser) -> Page:
+    sign_in(browser)
+    return browser.click("menu-internet")
+
+
+def test_the_internet_account_page_shows_the_linked_accounts_and_their_passwords_state(browser: Browser) -> None:
+    sign_in(browser, "registered-linked")
+
+    page = browser.get("/account/internet?lang=en")
+
+    assert page.text("internet_user_id") == "HoFung08"
+    assert [page.by(f"linked-{number}")["data-issued"] for number in (1, 2, 3)] == ["no", "yes", "yes"]
+    assert "still the issued one" in page.text("linked-2")
+    assert "primary" in page.text("linked-1")
+
+
+def test_changing_the_internet_password_renews_the_session_and_says_so(browser: Browser) -> None:
+    at_form(browser)
+    before = browser.kept["signed_in"]
+
+    page = browser.submit(**RIGHT)
+
+    assert (page.screen, page.notice) == ("account/internet", "internet_password_changed")
+    assert browser.kept["signed_in"] != before
+    browser.submit("logout")
+    assert sign_in(browser).problems == {"form": "wrong_credentials"}
+    assert browser.submit(**credentials("registered") | {"internet_password": NEW}).screen == "account/home"
+
+
+def test_a_change_ends_the_sessions_elsewhere(browser: Browser, another: Browser) -> None:
+    at_form(browser)
+    another.cookie = browser.cookie
+    browser.submit(**RIGHT)
+
+    assert (another.get("/account").screen, another.page.notice) == ("login/form", "changed")
+
+
+FAULTS = [
+    ("current_internet_password", "", "required"),
+    ("current_internet_password", "Practice2025", "length"),
+    ("current_internet_password", "PracticePractic", "mixed"),
+    ("current_internet_password", "Practice-20257", "chars"),
+    ("internet_password_again", "", "required"),
+    ("internet_password_again", "Another202578", "differs"),
+    ("current_internet_password", "Practice20258", "wrong_credentials"),
+]
+
+
+@pytest.mark.parametrize(("field", "value", "code"), FAULTS)
+def test_a_refusal_is_told_at_its_field(browser: Browser, field: str, value: str, code: str) -> None:
+    at_form(browser)
+
+    page = browser.submit(**RIGHT | {field: value})
+
+    assert (page.status, page.screen, page.problems) == (422, "account/internet", {field: code})
+    assert NEW not in page.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("new", "code"), [("Short1", "length"), ("Another 20257", "chars"), ("1234567890123", "mixed")]
+)
+def test_the_new_password_keeps_the_registrations_rules(browser: Browser, new: str, code: str) -> None:
+    at_form(browser)
+
+    page = browser.submit(**RIGHT | {"internet_password": new, "internet_password_again": new})
+
+    assert (page.status, page.problems) == (422, {"internet_password": code})
+
+
+def test_all_format_faults_are_told_at_once(browser: Browser) -> None:
+    at_form(browser)
+
+    page = browser.submit()
+
+    assert (page.status, page.problems) == (422, dict.fromkeys(RIGHT, "required"))
+
+
+def test_the_fifth_wrong_current_password_locks_the_id_and_ends_the_session(browser: Browser) -> None:
+    at_form(browser)
+    for number in range(4):
+        browser.submit(**RIGHT | {"current_internet_password": f"Practice0000{number}"})
+
+    page = browser.submit(**RIGHT | {"current_internet_password": "Practice00009"})
+
+    assert (page.status, page.screen, page.problems) == (422, "login/form", {"form": "locked"})
+    assert browser.get("/account").screen == "login/form"
+
+
+def test_a_language_button_judges_nothing_and_empties_the_secrets(browser: Browser) -> None:
+    at_form(browser)
+
+    page = browser.submit("lang-en", **RIGHT)
+
+    assert (page.status, page.lang, page.problems) == (200, "en", {})
+    assert CURRENT not in page.body.decode()
+
+
+def test_a_form_sent_after_the_session_expired_changes_nothing(browser: Browser, portal: Portal) -> None:
+    at_form(browser)
+    at(portal, NOON + timedelta(minutes=15))
+
+    page = browser.submit(**RIGHT)
+
+    assert (page.screen, page.notice) == ("login/form", "expired")
+    assert sign_in(browser).screen == "account/home"
+
+
+def test_a_double_click_on_change_leaves_the_new_password_in_force(browser: Browser) -> None:
+    at_form(browser)
+    path, _, sent = browser.sending("submit", RIGHT)
+    before = browser.cookie
+    browser.post(path, sent)
+    browser.cookie = before
+
+    page = browser.post(path, sent)
+
+    assert page.screen == "login/form"
+    assert browser.get("/login").status == 200
+    assert browser.submit(**credentials("registered") | {"internet_password": NEW}).screen == "account/home"

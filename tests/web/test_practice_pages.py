@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from props import PEOPLE
+from web.scenes import LANGUAGES
+
+from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
+
+if TYPE_CHECKING:
+    from web.client import Browser
+
+    from ipportal.portal import Portal
+
+SITUATIONS = tuple(PEOPLE)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_practice_page_lists_every_situation_with_what_to_type(browser: Browser, lang: str) -> None:
+    browser.get(f"/?lang={lang}")
+
+    page = browser.click("practice")
+
+    assert page.screen == "practice/accounts"
+    for key in SITUATIONS:
+        person, shown = PEOPLE[key], page.text(f"person-{key}")
+        typed = (*person.basic_user_ids, person.identity_prefix, person.basic_password, *person.past_basic_passwords)
+        assert all(value in shown for value in typed)
+        assert person.names[lang] in shown
+        assert person.situation[lang] in shown
+        assert (person.internet_user_id or "") in shown
+        assert (person.internet_password or "") in shown
+
+
+def test_every_published_basic_user_id_is_an_invented_one(browser: Browser) -> None:
+    browser.get("/practice")
+
+    assert all(each.startswith("99") for person in PEOPLE.values() for each in person.basic_user_ids)
+    assert browser.click("start").screen == "home"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_rules_page_shows_every_rule_with_its_source_or_assumed(browser: Browser, lang: str) -> None:
+    browser.get(f"/practice?lang={lang}")
+
+    page = browser.click("rules")
+
+    assumed = {"zh-Hant": "假設", "en": "assumed", "zh-Hans": "假设"}[lang]
+    for rule in (*FIELDS, *FIGURES, *WINDOWS, *BEHAVIOURS):
+        source = page.by(f"rule-{rule.name}").select("td")[-1].get_text(" ", strip=True)
+        assert source
+        assert (source == assumed) == (rule.source == "assumed"), source
+    assert browser.click("back").screen == "practice/accounts"
+
+
+def test_the_rules_page_shows_the_figures_in_force(browser: Browser, portal: Portal) -> None:
+    page = browser.get("/practice/rules?lang=en")
+
+    assert str(portal.settings.login_tries) in page.text("rule-login_tries")
+    assert "30" in page.text("rule-draft_minutes")
+
+
+@pytest.mark.parametrize("mode", ["real", "shifted", "stopped"])
+def test_the_practice_page_says_how_the_clock_goes(browser: Browser, portal: Portal, mode: str) -> None:
+    if mode == "real":
+        portal.stored_clock.follow()
+    if mode == "shifted":
+        portal.stored_clock.run()
+
+    told = browser.get("/practice?lang=en").text("clock")
+
+    words = {"real": "real time", "shifted": "shifted", "stopped": "stopped"}
+    assert words[mode] in told.lower()

@@ -1,0 +1,145 @@
+"""Every sentence of the portal by key, and every key that its sources speak."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from ipportal import assets, wording
+from ipportal.cli import commands
+from ipportal.flows.account import FUNCTIONS, REHEARSED, TOPICS
+from ipportal.flows.register import FLOW
+from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS, Chars, Choice, Problem, Text
+from ipportal.settings import KNOBS, LANGUAGES
+from ipportal.store import sqlite
+from ipportal.web.errors import PAGES
+from ipportal.web.home import CERTIFICATE
+
+PACKAGE: Final = Path(wording.__file__).parents[1]
+FILES: Final = sorted((PACKAGE / "wording").glob("*.toml"))
+SOURCES: Final = [*assets.folder("templates").rglob("*.html"), *PACKAGE.rglob("*.py")]
+COMMANDS: Final = tuple(name for name in commands.__all__)
+TERMS: Final = ("acceptance", "keeping", "suspension", "copyright", "disclaimer", "privacy")
+TIPS: Final = ("id", "password", "first", "one", "forgotten", "locked")
+
+
+@cache
+def sentences() -> dict[str, dict[str, str]]:
+    """Return every sentence by its whole key."""
+    return {f"{file.stem}.{key}": found for file in FILES for key, found in wording.page(file.stem).items()}
+
+
+@cache
+def text() -> str:
+    return "\n".join(path.read_text(encoding="utf-8") for path in SOURCES)
+
+
+def literals() -> set[str]:
+    """Return the keys that stand whole in a template or a module."""
+    pages = "|".join(file.stem for file in FILES)
+    return set(re.findall(rf"""f?["']((?:{pages})\.[a-z0-9_.]+)["'](?! ~)""", text())) & spoken()
+
+
+def spoken() -> set[str]:
+    """Return what looks like a key where somebody speaks."""
+    return set(re.findall(r"""(?:say|words)\(\s*["']([A-Za-z0-9_.-]+)["']\s*[,)]""", text()))
+
+
+def prefixes() -> set[str]:
+    """Return the beginnings of keys that are put together: `"x." ~ name` in a template, `f"x.{name}` in Python."""
+    in_templates = re.findall(r"""["']([a-z_]+\.(?:[a-z_.]*\.)?)["'] ~""", text())
+    return set(in_templates) | set(re.findall(r"""(?:say|words|=) ?\(?f["']([a-z_]+\.(?:[a-z_.]*\.)?)\{""", text()))
+
+
+def raised(name: str) -> set[str]:
+    """Return the codes with which an exception is raised, or a function called, anywhere in the package."""
+    calls = re.findall(rf"""{name}\(((?:["'][a-z_]+["']| if | else |[^"'(),]*(?:\([^()]*\))?)*)""", text())
+    return {code for call in calls for code in re.findall(r"""["']([a-z_]+)["']""", call)}
+
+
+def refusals() -> set[tuple[str, Problem]]:
+    """Return every refusal that a visitor can meet."""
+    found: set[tuple[str, str]] = {
+        ("captcha", "captcha_wrong"),
+        ("captcha", "captcha_expired"),
+        ("internet_user_id", "taken"),
+        ("basic_password", "wrong_basic_password"),
+        ("new_basic_password", "reused"),
+        ("current_internet_password", "wrong_credentials"),
+        ("access_password", "required"),
+        ("access_password", "wrong_credentials"),
+        *(("form", code) for code in ("not_recognised", "wrong_credentials", "locked", "suspended", "stale")),
+    }
+    for rule in FIELDS:
+        if isinstance(rule, Choice) or not rule.optional:
+            found.add((rule.name, "required"))
+        if isinstance(rule, Text):
+            found |= {(rule.name, code) for code in _codes(rule)}
+    return {(field, Frozen(code)) for field, code in found}
+
+
+def _codes(rule: Text) -> set[str]:
+    if rule.again:
+        return {"differs"}
+    more = {"mixed"} if rule.mixed else set()
+    return {"length", "chars"} | more | ({"duplicate"} if rule.unlike else set())
+
+
+class Frozen(Problem):
+    """A refusal with every figure that a sentence may ask for, to be kept in a set."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code, {"min": 13, "max": 15, "minutes": 5, "left": 2, "history": 12})
+
+    def __hash__(self) -> int:
+        return hash(self.code)
+
+
+def explained() -> set[str]:
+    """Return the keys under which the refusals are explained."""
+    own = {(field, problem.code): f"problems.{field}.{problem.code}" for field, problem in refusals()}
+    return {key if wording.known(key) else f"problems.{code}" for (_, code), key in own.items()}
+
+
+def families() -> dict[str, set[str]]:
+    """Return, for each beginning of a key, the keys that the data makes of it."""
+    texts = [rule for rule in FIELDS if isinstance(rule, Text)]
+    # `stale` is told as a refusal; `session_over` is where the request keeps why its session ended.
+    said = raised("tell") - {"stale", "session_over"} | {"elsewhere", "changed", "expired"}
+    names: dict[str, set[str]] = {
+        "account.board.topic.": set(TOPICS),
+        "account.function.": set(FUNCTIONS),
+        "account.what.": set(FUNCTIONS) - REHEARSED,
+        "cli.": {"address", "practice", "clock.label", "store.label", "safety.label"},
+        "cli.clock.": {"show", "set", "advance", "run", "real"},
+        "cli.column.": {"setting", "value", "default", "origin", "help"},
+        "cli.command.": set(COMMANDS),
+        "cli.origin.": {"default", "environment", "option"},
+        "cli.safety.": {"public", "loopback"},
+        "cli.scenario.": raised("ScenarioError"),
+        "cli.store.": raised("Unavailable") | set(sqlite._CODES.values()),
+        "cli.time.": raised("TimeError"),
+        "errors.": {f"{status}.{part}" for status in PAGES for part in ("title", "text")},
+        "fields.": {f"{rule.name}.label" for rule in FIELDS} | {f"{rule.name}.hint" for rule in texts},
+        "fields.account_kind.": {"corporate", "personal"},
+        "frame.lang.": set(LANGUAGES),
+        "frame.maintenance.": {window.name for window in WINDOWS},
+        "frame.month.": {str(month) for month in range(1, 13)},
+        "frame.tell.": said,
+        "home.certificate.": set(CERTIFICATE),
+        "home.certificate.what.": set(CERTIFICATE),
+        "login.tips_page.": set(TIPS),
+        "practice.clock_mode.": {"real", "shifted", "stopped"},
+        "practice.rule.behaviour.": {each.name for each in BEHAVIOURS},
+        "practice.rule.chars.": {each.name.lower() for each in Chars},
+        "practice.rule.figure.": {each.name for each in FIGURES},
+        "practice.rule.journey.": {"register", "login"},
+        "practice.rule.unit.": {each.unit for each in FIGURES},
+        "register.step.": {step.name for step in FLOW.steps},
+        "settings.error.": raised("SettingError"),
+        "settings.help.": {knob.name for knob in KNOBS},
+        "terms.": {f"{part}.{kind}" for part in TERMS for kind in ("title", "text")},
+    }
+    return {prefix: {prefix + name for name in found} for prefix, found in names.items()} | {"problems.": explained()}
