@@ -60,15 +60,7 @@ def _parser(lang: str) -> _Parser:
     """Return the parser: every command takes every setting as an option."""
     parser = _Parser("ipportal", description=say("cli.about", lang), epilog=say("cli.epilog", lang), allow_abbrev=False)
     parser.add_argument("--version", action="version", version=__version__, help=say("cli.option.version", lang))
-    shared = _Parser(add_help=False, allow_abbrev=False)
-    group = shared.add_argument_group(say("cli.settings_group", lang))
-    for knob in KNOBS:
-        flag = "--" + knob.name.replace("_", "-")
-        words = say(f"settings.help.{knob.name}", lang)
-        if knob.type == "bool":
-            group.add_argument(flag, dest=knob.name, nargs="?", const="true", metavar="true", help=words)
-        else:
-            group.add_argument(flag, dest=knob.name, metavar=knob.name.upper(), help=words)
+    shared = _settings_options(lang)
     subparsers = parser.add_subparsers(required=True, metavar="command", parser_class=_Parser)
 
     def add(name: str, parents: Sequence[_Parser] = (shared,)) -> argparse.ArgumentParser:
@@ -85,11 +77,26 @@ def _parser(lang: str) -> _Parser:
     journal = subparsers.choices["journal"]
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
     journal.add_argument("--after", type=int, default=0, metavar="SEQUENCE", help=say("cli.option.after", lang))
-    _clock(add("clock"), shared, lang)
+    _clock(add("clock"), lang)
     return parser
 
 
-def _clock(command: argparse.ArgumentParser, shared: _Parser, lang: str) -> None:
+def _settings_options(lang: str) -> _Parser:
+    """Return every setting as an option; one that is not given leaves no trace, so a later parser undoes no earlier."""
+    shared = _Parser(add_help=False, allow_abbrev=False, argument_default=argparse.SUPPRESS)
+    group = shared.add_argument_group(say("cli.settings_group", lang))
+    for knob in KNOBS:
+        flag = "--" + knob.name.replace("_", "-")
+        words = say(f"settings.help.{knob.name}", lang)
+        if knob.type == "bool":
+            group.add_argument(flag, dest=knob.name, nargs="?", const="true", metavar="true", help=words)
+        else:
+            group.add_argument(flag, dest=knob.name, metavar=knob.name.upper(), help=words)
+    return shared
+
+
+def _clock(command: argparse.ArgumentParser, lang: str) -> None:
+    shared = _settings_options(lang)
     moves = command.add_subparsers(dest="move", metavar="move", parser_class=_Parser)
     for name in ("show", "set", "advance", "run", "real"):
         move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)

@@ -6,10 +6,10 @@ import json
 import sys
 import time
 import unicodedata
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Any
 
-from ..clock import iso, parse_moment, parse_span
+from ..clock import iso, parse_moment, parse_span, utc
 from ..portal import assemble
 from ..rules.export import form_schema, table
 from ..scenarios import fill, in_force, seed
@@ -40,9 +40,11 @@ def reset(settings: Settings, _given: Namespace) -> int:
     """Put all practice data back, while the portal runs or not."""
     portal = assemble(settings)
     portal.tables.backend.prepare()
+    if "scenario" not in settings.origins:  # not asked for another one, so the one that is there comes back
+        portal = replace(portal, settings=replace(settings, scenario=in_force(portal.tables, settings.scenario).name))
     scenario = seed(portal, anew=True)
     people = len(scenario.people) if scenario else 0
-    _print(say("cli.reset", settings.terminal_lang, scenario=settings.scenario, people=people))
+    _print(say("cli.reset", settings.terminal_lang, scenario=portal.settings.scenario, people=people))
     return 0
 
 
@@ -144,7 +146,7 @@ def _filled(settings: Settings) -> Portal:
 
 
 def _entry(entry: JournalEntry, lang: str, *, as_json: bool) -> str:
-    told = asdict(entry) | {"portal_time": iso(entry.portal_time), "real_time": entry.real_time.isoformat()}
+    told = asdict(entry) | {"portal_time": iso(entry.portal_time), "real_time": utc(entry.real_time)}
     return json.dumps(told, ensure_ascii=False) if as_json else say("cli.entry", lang, **told).rstrip()
 
 

@@ -101,6 +101,10 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
             chosen: dict[str, Any] = {
                 "bind": f"fd://{listener.fileno()}",
                 "control_socket_disable": True,
+                # A portal on a desk has no proxy, so no header may say who or what a request is.
+                "forwarded_allow_ips": "",
+                "forwarder_headers": "",
+                "secure_scheme_headers": {},
                 "graceful_timeout": 10,
                 "limit_request_field_size": _HEADER_BYTES,
                 "limit_request_fields": _HEADERS,

@@ -35,11 +35,11 @@ class BasicPassword(Counter):
 
         Every branch that knows the account costs two hash runs.
         """
-        if found := self.format_problems(FIELDS, typed):
-            return session_id, self.journal.refuse(_STEP, found)
         seen = self._account(self._owner(session_id), position)
         if seen is None:
             return session_id, self.journal.refuse(_STEP, refuse("stale"))
+        if found := self.format_problems(FIELDS, typed):
+            return session_id, self.journal.refuse(_STEP, found)
         past = [each.basic_password_hash for each in self._past(seen, HISTORY)]
         runs = self.hasher.runs(typed["basic_password"], [seen.basic_password_hash, *past[:1]])
         new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)

@@ -41,7 +41,8 @@ def problems(rules: Iterable[Field], typed: Mapping[str, str]) -> dict[str, Prob
 
 def _between(rule: Text, value: str, typed: Mapping[str, str]) -> Problem | None:
     """Judge *value* against the other fields of its form."""
-    if rule.again and value != typed.get(rule.again, ""):
+    first = typed.get(rule.again, "")
+    if first and value != first:
         return Problem("differs")
     if value and any(value == typed.get(other, "") for other in rule.unlike):
         return Problem("duplicate")

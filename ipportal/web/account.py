@@ -10,7 +10,7 @@ from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
 from .forms import RuledForm, ruled
 from .login import LoginForm
 from .signed_in import guard, session_row
-from .visit import keep, page, portal, renew_cookie, see, tell
+from .visit import keep, page, portal, see, tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -75,7 +75,6 @@ def change_internet_password() -> ResponseReturnValue:
         return _internet(form)
     successor, problems = portal().account.change_internet_password(session_row(), form.typed)
     if not problems:
-        renew_cookie()
         keep("signed_in", successor)
         tell("internet_password_changed")
         return see("account.function", name="internet")
@@ -87,7 +86,7 @@ def _internet(form: InternetPasswordForm) -> ResponseReturnValue:
     session, _ = portal().sessions.find(session_row().session_id)
     user = portal().account.user(session_row())
     if session is None or user is None:
-        login = LoginForm()
+        login = LoginForm(anew=True)
         login.refuse(form.problems)
         return page("login/form", login.status, form=login)
     return page(

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, g, request
+from flask import Blueprint, abort, g, request
 from flask_login import current_user, login_required
 from wtforms import HiddenField
 
-from .forms import REFRESH, CaptchaForm, ruled
+from ..flows.register import BASIC_USER_IDS
+from .forms import REFRESH, STALE, CaptchaForm, ruled
 from .login import LoginForm
 from .signed_in import session_row, unauthorized
-from .visit import keep, kept, page, portal, renew_cookie, see
+from .visit import keep, kept, page, portal, see
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+POSITIONS = tuple(str(number) for number in range(1, len(BASIC_USER_IDS) + 1))
 
 bp = Blueprint("basic_password", __name__, url_prefix="/basic-password")
 
@@ -33,7 +36,7 @@ class BasicPasswordForm(CaptchaForm):
 @login_required  # type: ignore[untyped-decorator]  # Flask-Login is not typed
 def form() -> ResponseReturnValue:
     """Show the form."""
-    return _page(BasicPasswordForm(position=request.args.get("account", "1")))
+    return _page(BasicPasswordForm({"position": request.args.get("account", "1")}))
 
 
 @bp.post("")
@@ -47,10 +50,12 @@ def change() -> ResponseReturnValue:
         return _page(form)
     successor, problems = portal().basic_password.change(session_id, form.typed, _position(form))
     if not problems:
-        renew_cookie()
         keep("signed_in", successor)
         return see("basic_password.done")
     form.refuse(problems)
+    if form.status == STALE:
+        form = BasicPasswordForm(anew=True)
+        form.refuse(problems)
     return _page(form)
 
 
@@ -70,20 +75,30 @@ def _page(form: BasicPasswordForm) -> ResponseReturnValue:
     portal().sessions.touch(session)
     linked = portal().account.linked(session)
     position = _position(form)
-    account = linked[position - 1] if position <= len(linked) else linked[0]
+    if not 0 < position <= len(linked):
+        abort(404)
     form.show_captcha(portal().captcha.shown(session.session_id))
-    return page("basic_password/form", form.status, form=form, account=account, compulsory=linked[0].issued)
+    return page(
+        "basic_password/form",
+        form.status,
+        form=form,
+        account=linked[position - 1],
+        position=position,
+        field=BASIC_USER_IDS[position - 1],
+        compulsory=linked[0].issued,
+    )
 
 
 def _session_over(form: BasicPasswordForm) -> ResponseReturnValue:
     """Lead to the login: with the refusal where the last try locked the account, else with why the session is over."""
     if "locked" not in {problem.code for problem in form.problems.values()}:
         return unauthorized()
-    login = LoginForm()
+    login = LoginForm(anew=True)
     login.refuse(form.problems)
     return page("login/form", login.status, form=login)
 
 
 def _position(form: BasicPasswordForm) -> int:
+    """Return which of the user's accounts is meant: the primary one unless said otherwise, 0 for nonsense."""
     text = form.position.data or "1"
-    return int(text) if text in {"1", "2", "3", "4"} else 1
+    return int(text) if text in POSITIONS else 0

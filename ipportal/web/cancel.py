@@ -86,11 +86,11 @@ def _step(step: str, form: RuledForm) -> ResponseReturnValue:
 
 def _lost(step: str, problems: Problems) -> ResponseReturnValue:
     if problems and step == "form":
-        begun = CancelForm()
+        begun = CancelForm(anew=True)
         begun.refuse(problems)
         return _form(begun)
     if problems:
-        ended = RuledForm()
+        ended = RuledForm(anew=True)
         ended.refuse(problems)
         return _step(step, ended)
     tell("stale")

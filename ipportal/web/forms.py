@@ -13,8 +13,11 @@ from ..rules import CATALOGUE, Choice, Field, Problem, Text
 from ..rules.export import html
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from ..flows import Problems
 
+UNFIT, STALE = 422, 409
 SWITCH, REFRESH, REFUSED = "lang_switch", "captcha_refresh", "refused"
 
 
@@ -32,10 +35,11 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
         csrf = False
 
-    def __init__(self, **values: str) -> None:
-        """Take what was posted, or else *values*."""
+    def __init__(self, values: Mapping[str, str] | None = None, *, anew: bool = False) -> None:
+        """Take what was posted; a form that is looked at, or shown *anew*, takes *values*."""
+        posted = request.method == "POST" and not anew
         # Only what a form posts: Flask-WTF would also take uploaded files and JSON, which are no text.
-        super().__init__(formdata=request.form if request.method == "POST" else None, data=values)
+        super().__init__(formdata=request.form if posted else None, data=None if posted else dict(values or {}))
         self.problems: Problems = {}
         for field in self:
             if len(request.form.getlist(field.name)) > 1:
@@ -67,7 +71,7 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         """Return the status of the page that shows this form again."""
         if self.switching or not self.problems:
             return 200
-        return 409 if any(problem.code == "stale" for problem in self.problems.values()) else 422
+        return STALE if any(problem.code == "stale" for problem in self.problems.values()) else UNFIT
 
     @property
     def sealed(self) -> str:

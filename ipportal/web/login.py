@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from .forms import RuledForm, ruled
-from .visit import keep, kept, page, portal, renew_cookie, see, tell
+from .visit import keep, kept, page, portal, see, tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -29,7 +29,6 @@ def form() -> ResponseReturnValue:
     if form.submitted:
         session_id, problems = portal().login.enter(form.typed)
         if session_id:
-            renew_cookie()
             keep("signed_in", session_id)
             return _onward(session_id)
         form.refuse(problems)
@@ -53,6 +52,6 @@ def tips() -> ResponseReturnValue:
 def leave() -> ResponseReturnValue:
     """Log off: the session is gone from the store, and its id from the cookie."""
     portal().login.leave(kept("signed_in"))
-    renew_cookie()
+    keep("signed_in", None)
     tell("signed_out")
     return see("login.form")

@@ -81,7 +81,7 @@ def terms() -> ResponseReturnValue:
 @bp.route("/kind", methods=["GET", "POST"])
 def kind() -> ResponseReturnValue:
     """Ask for the kind of account (step 4)."""
-    form = KindForm(**_kept("account_kind"))
+    form = KindForm(_kept("account_kind"))
     if not form.submitted:
         return _page("kind", form)
     problems = portal().register.kind(kept("register"), form.typed)
@@ -91,7 +91,7 @@ def kind() -> ResponseReturnValue:
 @bp.route("/details", methods=["GET", "POST"])
 def details() -> ResponseReturnValue:
     """Ask for accounts, identity prefix, ID, password and CAPTCHA (steps 5 to 9)."""
-    form = DetailsForm(**_kept(*PLAIN))
+    form = DetailsForm(_kept(*PLAIN))
     if not form.submitted:
         if REFRESH in request.form and FLOW.opens("details", _facts()):
             portal().captcha.issue(kept("register") or "")
@@ -124,7 +124,7 @@ def _refused(step: str, form: RuledForm, problems: Problems) -> ResponseReturnVa
     have = _facts()
     if not FLOW.opens(step, have):
         step = FLOW.furthest(have)
-        form = _FORMS[step](**_kept(*PLAIN)) if step == "details" else _FORMS[step]()
+        form = _FORMS[step](_kept(*PLAIN) if step == "details" else None, anew=True)
     form.refuse(problems)
     return _page(step, form)
 

@@ -72,7 +72,9 @@ def refuse_other_sites() -> ResponseReturnValue | None:
     """Refuse a Host that is not the portal's, and a form that another site has the browser send."""
     if request_ctx.url_adapter is None:
         abort(400)
-    foreign = request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
+    origin = request.headers.get("Origin")
+    foreign = origin is not None and origin.partition("://")[2] != request.host
+    foreign |= request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
     if foreign and request.method not in {"GET", "HEAD", "OPTIONS"}:
         abort(403)
     return None

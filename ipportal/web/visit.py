@@ -108,13 +108,6 @@ def owners() -> list[str]:
     return [found for name in ("register", "signed_in", "visit") if (found := kept(name))]
 
 
-def renew_cookie() -> None:
-    """Start a new cookie with the language and the right of access only; call it where a secret has been proved."""
-    remembered = {name: session[name] for name in ("lang", "access") if name in session}
-    session.clear()
-    session.update(remembered)
-
-
 def tell(code: str) -> None:
     """Have the next page tell the visitor something, by its code."""
     session[_TELL] = code

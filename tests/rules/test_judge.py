@@ -121,8 +121,8 @@ def test_a_missing_repetition_is_required_and_does_not_merely_differ() -> None:
     assert problems([PIN, PIN_AGAIN], {"pin": "1234"}) == {"pin_again": Problem("required")}
 
 
-def test_a_repetition_of_nothing_differs() -> None:
-    assert problems([PIN_AGAIN], {"pin_again": "1234"}) == {"pin_again": Problem("differs")}
+def test_a_repetition_of_nothing_is_one_fault_and_told_once() -> None:
+    assert problems([PIN, PIN_AGAIN], {"pin_again": "1234"}) == {"pin": Problem("required")}
 
 
 @pytest.mark.parametrize("twin", ["pin", "other"])
