@@ -118,6 +118,10 @@ class ValuesContract:
         assert (before, after) == ({"early"}, {"late", "later"})
         assert [each.folded_id for each in tables.cancelled_ids.where(free_at=NOON)] == ["noon"]
 
+    def test_a_moment_without_an_offset_is_refused(self, tables: Tables) -> None:
+        with pytest.raises(ValueError, match="2025"):
+            tables.cancelled_ids.insert(CancelledId("lokshan1", NOON.replace(tzinfo=None)))
+
     def test_a_moment_may_be_missing_given_and_taken_away(self, tables: Tables) -> None:
         tables.users.insert(user())
         seen: list[datetime | None] = []

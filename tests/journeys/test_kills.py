@@ -1,0 +1,89 @@
+"""Kill -9 at any moment: what was acknowledged is there after the restart, and nothing is half there."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import signal
+import sqlite3
+import threading
+import time
+from random import Random
+from typing import TYPE_CHECKING
+
+from journeys.served import Served, Visitor, command
+from journeys.test_crowd import scenario
+from journeys.ways import change, login, register
+
+from ipportal.flows.passwords import Hasher
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from journeys.ways import Person
+
+KILLS, VISITORS = 6, 4
+NEW = "24682468"
+
+
+class Class:
+    """Visitors who register, log in and change the password, each once, and remember what they were told."""
+
+    def __init__(self, people: list[Person], port: int) -> None:
+        self.people, self.port = iter(people), port
+        self.registered, self.changed = set[str](), set[str]()
+        self._turn = threading.Lock()
+
+    def practise(self) -> None:
+        while True:
+            with self._turn:
+                person = next(self.people, None)
+            if person is None:
+                return
+            try:
+                self._rehearse(person)
+            except (OSError, http.client.HTTPException, AssertionError):
+                time.sleep(0.2)  # the portal was killed under this visitor, who gives up
+
+    def _rehearse(self, person: Person) -> None:
+        visitor, primary = Visitor(self.port), person["basic_user_ids"][0]
+        if register(visitor, person, f"U{primary[1:]}").screen == "register/done":
+            self.registered.add(primary)
+        login(visitor, f"U{primary[1:]}")
+        if change(visitor, person["basic_password"], NEW).screen == "basic_password/done":
+            self.changed.add(primary)
+
+
+def test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there(tmp_path: Path) -> None:
+    words = ("--scenario", str(scenario(tmp_path)))
+    chance = Random(20250330)
+    people = json.loads(command(tmp_path, "accounts", "--json", *words).stdout)
+    portal = Served(tmp_path, *words).__enter__()
+    practising = Class(people, portal.port)
+    threads = [threading.Thread(target=practising.practise) for _ in range(VISITORS)]
+    for thread in threads:
+        thread.start()
+    for _ in range(KILLS):
+        time.sleep(chance.uniform(0.2, 0.8))
+        portal.stop(signal.SIGKILL)
+        portal = Served(tmp_path, *words, port=practising.port).__enter__()
+    for thread in threads:
+        thread.join()
+    portal.stop()
+
+    with sqlite3.connect(tmp_path / "portal.sqlite") as store:
+        users = {folded for (folded,) in store.execute("SELECT folded_id FROM user")}
+        links = dict(store.execute("SELECT basic_user_id, folded_id FROM link").fetchall())
+        hashes = dict(
+            store.execute("SELECT basic_user_id, basic_password_hash FROM account WHERE NOT issued").fetchall()
+        )
+        past = {key for (key,) in store.execute("SELECT basic_user_id FROM past_password")}
+        sound = store.execute("PRAGMA integrity_check").fetchone()
+    store.close()
+    assert sound == ("ok",)
+    assert practising.registered, "nobody got through: the test showed nothing"
+    assert practising.registered <= set(links)
+    assert set(links.values()) == users
+    assert practising.changed <= set(hashes)
+    assert set(hashes) == past
+    assert all(Hasher(4).check(NEW, hashed) for hashed in hashes.values())
