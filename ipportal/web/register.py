@@ -12,6 +12,8 @@ from .forms import REFRESH, CaptchaForm, RuledForm, ruled
 from .visit import keep, kept, page, portal, see, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from flask.typing import ResponseReturnValue
 
     from ..flows import Problems
@@ -55,11 +57,7 @@ class ConfirmForm(RuledForm):
 @bp.before_request
 def keep_order() -> ResponseReturnValue | None:
     """Send a lost visitor to the furthest screen that the draft allows."""
-    have = _facts()
-    if request.method == "POST" or FLOW.opens(_step(), have):
-        return None
-    tell("stale")
-    return see(f"register.{FLOW.furthest(have)}")
+    return None if request.method == "POST" else _lost(_step(), _facts())
 
 
 @bp.route("/terms", methods=["GET", "POST"])
@@ -131,9 +129,8 @@ def _refused(step: str, form: RuledForm, problems: Problems) -> ResponseReturnVa
 
 def _page(step: str, form: RuledForm) -> ResponseReturnValue:
     draft = portal().register.draft(kept("register"))
-    if not FLOW.opens(step, _facts()):
-        tell("stale")
-        return see(f"register.{FLOW.furthest(_facts())}")
+    if lost := _lost(step, draft.facts if draft else {}):
+        return lost
     if isinstance(form, CaptchaForm):
         form.show_captcha(portal().captcha.shown(kept("register") or ""))
     return page(
@@ -145,6 +142,14 @@ def _page(step: str, form: RuledForm) -> ResponseReturnValue:
         steps=[each.name for each in FLOW.steps],
         basic_user_ids=BASIC_USER_IDS,
     )
+
+
+def _lost(step: str, have: Collection[str]) -> ResponseReturnValue | None:
+    """Return the way to the furthest screen, with a plain message, where *step* does not open."""
+    if FLOW.opens(step, have):
+        return None
+    tell("stale")
+    return see(f"register.{FLOW.furthest(have)}")
 
 
 def _facts() -> dict[str, object]:
