@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -48,13 +49,20 @@ class Cancel(Counter):
         seen = self.tables.users.get(folded)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["internet_password"], judged)
+        captcha_id = typed.get("captcha_id", "")
         with self.tables.atomic():
-            if wrong := self.captcha.judge(typed.get("captcha_id", ""), owner, typed["captcha"]):
+            # The button was pressed twice: the CAPTCHA of that very form and ID is not judged again.
+            standing = self.draft(_draft_of(captcha_id, folded))
+            wrong = None if standing else self.captcha.judge(captcha_id, owner, typed["captcha"])
+            if wrong:
                 return None, self.journal.refuse("cancel/form", {"captcha": wrong})
             user, account, found = self.prove("cancel/form", folded, judged, right=right)
             if user is None:
                 return None, found
-            draft_id = self.drafts.begin(FLOW.name, internet_user_id=user.internet_user_id, basic_user_id=account)
+            if standing:
+                return standing.draft_id, {}
+            facts = {"internet_user_id": user.internet_user_id, "basic_user_id": account}
+            draft_id = self.drafts.begin(FLOW.name, _draft_of(captcha_id, folded), **facts)
             self.journal.note("cancel/form", account=account)
         return draft_id, {}
 
@@ -101,3 +109,8 @@ class Cancel(Counter):
         self.tables.cancelled_ids.insert(CancelledId(folded, free_at))
         self.drafts.extend(draft, cancelled=True, free_at=free_at.isoformat())
         self.journal.note("cancel/confirm", account=primary)
+
+
+def _draft_of(captcha_id: str, folded: str) -> str:
+    """Return the id of the draft that a form begins: as secret as its CAPTCHA's, and the same at each press."""
+    return hashlib.sha256(f"{captcha_id} {folded}".encode()).hexdigest()

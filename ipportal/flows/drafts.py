@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 class Drafts(Desk):
     """Begins, finds, extends and ends drafts."""
 
-    def begin(self, flow: str, **facts: Any) -> str:  # noqa: ANN401 - whatever JSON holds
-        """Keep a new draft and return its id."""
+    def begin(self, flow: str, draft_id: str = "", **facts: Any) -> str:  # noqa: ANN401 - whatever JSON holds
+        """Keep a new draft, under the given id or a new one, and return the id."""
         now = self.clock.now()
-        draft_id = new_id()
+        draft_id = draft_id or new_id()
         with self.tables.atomic():
             self.tables.drafts.delete(begun_at__before=now - self._life)
             self.tables.drafts.insert(Draft(draft_id, flow, now, facts))

@@ -110,3 +110,28 @@ def test_a_draft_that_outlived_its_id_cannot_cancel_the_next_holders(portal: Por
 
     assert told(problems) == STALE
     assert portal.tables.links.get("99000101")
+
+
+def test_a_second_press_of_the_form_leads_to_the_same_draft(portal: Portal) -> None:
+    typed = HO_FUNG | solved(portal, "visit")
+    first, _ = portal.cancel.form("visit", typed)
+
+    assert portal.cancel.form("visit", typed) == (first, {})
+    assert [each.draft_id for each in portal.tables.drafts.where()] == [first]
+
+
+def test_a_form_that_was_used_is_no_way_to_guess(portal: Portal) -> None:
+    typed = HO_FUNG | solved(portal, "visit")
+    portal.cancel.form("visit", typed)
+
+    told_ = [told(portal.cancel.form("visit", typed | {"internet_password": "Guess20250001"})[1]) for _ in range(5)]
+
+    assert told_ == [{"form": "wrong_credentials"}] * 4 + [{"form": "locked"}]
+
+
+def test_a_form_that_was_used_is_expired_for_another_id(portal: Portal) -> None:
+    typed = HO_FUNG | solved(portal, "visit")
+    portal.cancel.form("visit", typed)
+    other = {"internet_user_id": "NimChi07", "internet_password": "Practice20257"}
+
+    assert told(portal.cancel.form("visit", typed | other)[1]) == {"captcha": "captcha_expired"}
