@@ -141,7 +141,7 @@ def _structure(soup: BeautifulSoup, tags: list[Tag]) -> None:
             assert set(str(each.get(name)).split()) <= set(ids), f"{name} of {each.name} leads nowhere: {each}"
     for tag in tags:
         if tag.name in {"a", "button"}:
-            assert tag.has_attr("data-testid") or tag.has_attr("aria-hidden"), tag
+            assert tag.has_attr("data-testid"), tag
         if tag.name == "a" and str(tag["href"]).startswith("#"):
             assert str(tag["href"])[1:] in ids, tag
     shown = soup.get_text(" ")
