@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, NoReturn
@@ -43,6 +44,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _refuse(say(f"cli.scenario.{fault.code}", lang, where=fault.where), 1)
     except Unavailable as fault:
         return _refuse(say(f"cli.store.{fault.code}", lang, where=fault.where), 1)
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except KeyboardInterrupt:
         return 0
 
