@@ -50,7 +50,8 @@ class Sqlite:
             known = {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
             if known and mark != APPLICATION_ID:
                 raise Unavailable("foreign", self.path)
-            self.run(f"PRAGMA application_id = {APPLICATION_ID}", {})
+            if not known:
+                self.run(f"PRAGMA application_id = {APPLICATION_ID}", {})
             for record in RECORDS:
                 self._prepare(record)
         return not known

@@ -111,3 +111,13 @@ def test_every_text_column_is_declared_as_text(grown: Tables) -> None:
     declared = {row["name"]: row["type"] for row in grown.backend.rows("PRAGMA table_info(past_password)", {})}
 
     assert declared == {"basic_user_id": "TEXT", "number": "INTEGER", "basic_password_hash": "TEXT"}
+
+
+def test_preparing_a_store_that_is_ready_writes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "portal.sqlite"
+    open_store(str(path)).backend.prepare()
+    before = path.read_bytes()
+
+    open_store(str(path)).backend.prepare()
+
+    assert path.read_bytes() == before
