@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NoReturn
 from .. import __version__
 from ..clock import TimeError
 from ..scenarios import ScenarioError
-from ..settings import KNOBS, LANGUAGES, SettingError, Settings, load
+from ..settings import KNOBS, SettingError, Settings, load
 from ..store import Unavailable
 from ..wording import say
 from . import commands
@@ -118,7 +118,7 @@ def _terminal_lang() -> str:
     try:
         return load({}).terminal_lang
     except SettingError:
-        return str(Settings.terminal_lang) if Settings.terminal_lang in LANGUAGES else LANGUAGES[1]
+        return Settings.terminal_lang
 
 
 def _refuse(sentence: str, code: int) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..store.schema import Notice, NoticeRead
-from .base import FORM, Problems, refuse
+from .base import Problems, placed, refuse
 from .counter import Counter
 
 if TYPE_CHECKING:
@@ -98,8 +98,8 @@ class Account(Counter):
             if user is None or lives is None or user.internet_password_hash != judged:
                 return session.session_id, self.journal.refuse(_STEP, refuse("stale"), account=reference)
             if wrong := self.accounts.judge_internet_password(user, right=right):
-                field = FORM if wrong.code == "locked" else "current_internet_password"
-                return session.session_id, self.journal.refuse(_STEP, {field: wrong}, account=reference)
+                found = placed("current_internet_password", wrong)
+                return session.session_id, self.journal.refuse(_STEP, found, account=reference)
             self.tables.users.update(user.folded_id, internet_password_hash=new_hash)
             self.journal.note(_STEP, account=reference)
             return self.sessions.renew(session), {}

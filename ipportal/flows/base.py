@@ -55,6 +55,11 @@ def alive(begun: datetime, life: timedelta, now: datetime) -> bool:
     return begun <= now < begun + life
 
 
+def placed(field: str, wrong: Problem) -> Problems:
+    """Return the refusal of a secret where it belongs: at its field, or at the form once the secret is locked."""
+    return {FORM if wrong.code == "locked" else field: wrong}
+
+
 def refuse(code: str, field: str = FORM, **figures: int | str) -> Problems:
     """Return a single refusal."""
     return {field: Problem(code, figures)}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import FIGURE
 from ..store.schema import PastPassword, Session
-from .base import FORM, Problems, refuse
+from .base import Problems, placed, refuse
 from .counter import Counter
 from .passwords import fits, same_hash
 
@@ -63,7 +63,7 @@ class BasicPassword(Counter):
 
     def _judge(self, account: Account, *, right: bool, reused: bool) -> Problems:
         if wrong := self.accounts.judge_basic_password(account, right=right):
-            return {FORM if wrong.code == "locked" else "basic_password": wrong}
+            return placed("basic_password", wrong)
         return refuse("reused", "new_basic_password", history=HISTORY) if reused else {}
 
     def _keep(self, account: Account, new_hash: str) -> None:

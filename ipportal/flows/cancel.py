@@ -8,7 +8,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..store.schema import CancelledId
-from .base import FORM, Problems, fold, refuse
+from .base import Problems, fold, placed, refuse
 from .counter import Counter
 from .steps import Flow, Step
 
@@ -94,8 +94,7 @@ class Cancel(Counter):
         if wrong := self.accounts.judge_basic_password(primary, right=right):
             if wrong.code == "locked":
                 self.drafts.end(draft)
-            field = FORM if wrong.code == "locked" else "basic_password"
-            return self.journal.refuse("cancel/confirm", {field: wrong}, account=reference)
+            return self.journal.refuse("cancel/confirm", placed("basic_password", wrong), account=reference)
         self._commit(draft, user, reference)
         return {}
 

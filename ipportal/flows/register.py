@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules import Problem
 from ..store.schema import CancelledId, Link, User
-from .base import FORM, Problems, fold, refuse
+from .base import FORM, Problems, fold, placed, refuse
 from .counter import Counter
 from .steps import Flow, Step
 
@@ -131,8 +131,7 @@ class Register(Counter):
         if wrong := self.accounts.judge_basic_password(primary, right=right):
             if wrong.code == "locked":
                 self.drafts.end(draft)
-            field = FORM if wrong.code == "locked" else "basic_password"
-            return self.journal.refuse("register/confirm", {field: wrong}, account=account)
+            return self.journal.refuse("register/confirm", placed("basic_password", wrong), account=account)
         found, reason, _ = self._unknown(facts["account_kind"], facts)
         if found:
             return self.journal.refuse("register/confirm", found, reason=reason, account=account)

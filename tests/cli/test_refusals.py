@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ipportal.cli import commands
-from ipportal.settings import Settings
 from ipportal.store import Unavailable
 from ipportal.wording import say
 
@@ -155,11 +154,11 @@ def test_a_store_in_a_folder_that_cannot_be_made_is_told(bare: Terminal) -> None
     assert (said.code, said.err) == (1, sentence("cli.store.missing", where=str(where)))
 
 
-def test_a_default_language_that_is_not_spoken_falls_back_to_english(
+def test_while_the_settings_cannot_be_read_the_default_language_is_spoken(
     bare: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("IPPORTAL_PORT", "x")
-    monkeypatch.setattr(Settings, "terminal_lang", "fr")
+    monkeypatch.setenv("IPPORTAL_TERMINAL_LANG", "zh-Hant")
 
     told = sentence("settings.error.number", name="port", least=0, most=65535)
     assert bare.run("settings").err == told

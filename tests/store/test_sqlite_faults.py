@@ -12,30 +12,8 @@ from store.rows import account, count, tries, user
 from ipportal.store import Sqlite, Tables, Unavailable, open_store, sqlite
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
     from pathlib import Path
-
-
-@pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "portal.sqlite"
-
-
-@pytest.fixture
-def backend(path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sqlite]:
-    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.1)
-    found = Sqlite(str(path))
-    found.prepare()
-    yield found
-    found.close()
-
-
-@pytest.fixture
-def tables(backend: Sqlite) -> Tables:
-    """A store that knows one user."""
-    found = Tables(backend)
-    found.users.insert(user())
-    return found
 
 
 def _code(deed: Callable[[], object]) -> str:
