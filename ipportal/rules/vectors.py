@@ -1,0 +1,76 @@
+"""Test vectors read off the catalogue: what is given, and what a validator that keeps the rules answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from .cases import Case, choice_cases, text_cases
+from .catalogue import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
+from .kinds import ASSUMED, Choice, Figure, Rule, Text, Window
+from .known_cases import behaviour_cases, figure_cases, window_cases
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+WHOLE: Mapping[str, Rule] = {rule.name: rule for rule in (*FIELDS, *FIGURES, *WINDOWS, *BEHAVIOURS)}
+"""Every rule of the catalogue by its name, which no two share."""
+
+# What a rule's `assumed` means in checks, where it is not the name of one.
+_SILENT = {"unlike": ("duplicate",), "captcha": ("length", "chars")}
+
+
+@dataclass(frozen=True)
+class Vector:
+    """One question to a validator. `given` is what is typed and known; `expected` is a code or `accepted`.
+
+    `basis` says whether the source states this check of the rule or the project assumed it.
+    """
+
+    id: str
+    rule: str
+    check: str
+    kind: str
+    source: str
+    basis: str
+    given: Mapping[str, Any]
+    expected: str
+    note: str = ""
+
+
+def vectors(catalogue: Mapping[str, Rule] = WHOLE) -> tuple[Vector, ...]:
+    """Return the vectors of every rule, in the catalogue's order; an id keeps its meaning as long as its rule does."""
+    return tuple(_vector(rule, case) for rule in catalogue.values() for case in _cases(rule))
+
+
+def _cases(rule: Rule) -> Iterable[Case]:
+    match rule:
+        case Text():
+            return text_cases(rule)
+        case Choice():
+            return choice_cases(rule)
+        case Figure():
+            return figure_cases(rule)
+        case Window():
+            return window_cases(rule)
+        case _:
+            return behaviour_cases(rule.name)
+
+
+def _vector(rule: Rule, case: Case) -> Vector:
+    return Vector(
+        id=f"{rule.name}.{case.check}.{case.tag}",
+        rule=rule.name,
+        check=case.check,
+        kind=type(rule).__name__.lower(),
+        source=rule.source,
+        basis="assumed" if _assumed(rule, case.check) else "stated",
+        given=case.given,
+        expected=case.expected,
+        note=case.note,
+    )
+
+
+def _assumed(rule: Rule, check: str) -> bool:
+    silent = rule.assumed if isinstance(rule, Text) else ""
+    return rule.source == ASSUMED or check in _SILENT.get(silent, (silent,))
