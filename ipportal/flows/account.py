@@ -85,8 +85,9 @@ class Account(Counter):
 
     def change_internet_password(self, session: Session, typed: Mapping[str, str]) -> tuple[str, Problems]:
         """Change the Internet password under the registration's rules; return the id of the session that goes on."""
-        if found := self.format_problems(FIELDS, typed):
-            return session.session_id, self.journal.refuse(_STEP, found)
+        journal = self.journal.hearing(FIELDS, typed)
+        if journal.problems:
+            return session.session_id, journal.refuse(_STEP, journal.problems)
         seen = self.user(session)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["current_internet_password"], judged)
@@ -96,10 +97,10 @@ class Account(Counter):
             user = self.user(session)
             lives, _ = self.sessions.find(session.session_id)
             if user is None or lives is None or user.internet_password_hash != judged:
-                return session.session_id, self.journal.refuse(_STEP, refuse("stale"), account=reference)
+                return session.session_id, journal.refuse(_STEP, refuse("stale"), account=reference)
             if wrong := self.accounts.judge_internet_password(user, right=right):
                 found = placed("current_internet_password", wrong)
-                return session.session_id, self.journal.refuse(_STEP, found, account=reference)
+                return session.session_id, journal.refuse(_STEP, found, account=reference)
             self.tables.users.update(user.folded_id, internet_password_hash=new_hash)
-            self.journal.note(_STEP, account=reference)
+            journal.note(_STEP, account=reference)
             return self.sessions.renew(session), {}

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
 
-from ..rules import CATALOGUE, Problem, problems
+from ..rules import Problem
 from .passwords import Hasher
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
     from datetime import datetime, timedelta
 
     from ..clock import Clock
@@ -20,6 +19,19 @@ if TYPE_CHECKING:
 Problems = dict[str, Problem]
 
 FORM = "form"  # the name under which a refusal of the whole form is filed
+
+
+class _HasDesk(Protocol):
+    """Whatever has what a desk has."""
+
+    @property
+    def tables(self) -> Tables: ...
+
+    @property
+    def clock(self) -> Clock: ...
+
+    @property
+    def settings(self) -> Settings: ...
 
 
 @dataclass(frozen=True)
@@ -35,9 +47,19 @@ class Desk:
         """Return the hasher at the cost in force."""
         return Hasher(self.settings.bcrypt_cost)
 
-    def format_problems(self, names: Iterable[str], typed: Mapping[str, str]) -> Problems:
-        """Return the format problems of the named fields."""
-        return problems([CATALOGUE[name] for name in names], typed)
+
+D = TypeVar("D", bound=Desk)
+
+
+class At(Generic[D]):
+    """Another flow at the same desk: `captcha = At(Captcha)` on a class that has tables, clock and settings."""
+
+    def __init__(self, flow: type[D]) -> None:
+        self._flow = flow
+
+    def __get__(self, desk: _HasDesk, owner: type) -> D:
+        """Return the flow at work."""
+        return self._flow(desk.tables, desk.clock, desk.settings)
 
 
 def new_id() -> str:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..store.schema import Account
+    from .journal import Journal
 
 FIELDS = ("basic_password", "new_basic_password", "new_basic_password_again", "captcha")
 HISTORY = FIGURE["password_history"].value
@@ -35,30 +36,31 @@ class BasicPassword(Counter):
 
         Every branch that knows the account costs two hash runs.
         """
+        journal = self.journal.hearing(FIELDS, typed)
         seen = self._account(self._owner(session_id), position)
         if seen is None:
-            return session_id, self.journal.refuse(_STEP, refuse("stale"))
-        if found := self.format_problems(FIELDS, typed):
-            return session_id, self.journal.refuse(_STEP, found)
+            return session_id, journal.refuse(_STEP, refuse("stale"))
+        if journal.problems:
+            return session_id, journal.refuse(_STEP, journal.problems)
         past = [each.basic_password_hash for each in self._past(seen, HISTORY)]
         runs = self.hasher.runs(typed["basic_password"], [seen.basic_password_hash, *past[:1]])
         new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)
         with self.tables.atomic():
             session, _ = self.sessions.find(session_id)
             if self._pressed_twice(session_id, typed.get("captcha_id", "")):
-                return self._repeated(session_id, seen.basic_user_id, runs, new_hash)
+                return self._repeated(session_id, seen.basic_user_id, runs, new_hash, journal)
             if session is None:
-                return session_id, self.journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
+                return session_id, journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
             wrong = self.captcha.judge(typed.get("captcha_id", ""), session_id, typed["captcha"])
             if wrong:
-                return session_id, self.journal.refuse(_STEP, {"captcha": wrong}, account=seen.basic_user_id)
+                return session_id, journal.refuse(_STEP, {"captcha": wrong}, account=seen.basic_user_id)
             now = self._account(session.folded_id, position)
             if now is None or now.basic_password_hash != seen.basic_password_hash:
-                return session_id, self.journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
+                return session_id, journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
             if found := self._judge(now, right=fits(runs, now.basic_password_hash), reused=reused):
-                return session_id, self.journal.refuse(_STEP, found, account=now.basic_user_id)
+                return session_id, journal.refuse(_STEP, found, account=now.basic_user_id)
             self._keep(now, new_hash)
-            self.journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
+            journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
             return self.sessions.renew(session, typed["captcha_id"]), {}
 
     def _judge(self, account: Account, *, right: bool, reused: bool) -> Problems:
@@ -81,7 +83,7 @@ class BasicPassword(Counter):
         return session is not None and session.changed_with != "" and session.changed_with == captcha_id
 
     def _repeated(
-        self, session_id: str, basic_user_id: str, runs: Mapping[str, str], new_hash: str
+        self, session_id: str, basic_user_id: str, runs: Mapping[str, str], new_hash: str, journal: Journal
     ) -> tuple[str, Problems]:
         """Answer the second press of one button: shown as done if it says the same, else refused and counted."""
         session = self.tables.sessions.get(session_id)
@@ -92,7 +94,7 @@ class BasicPassword(Counter):
             and any(fits(runs, each.basic_password_hash) for each in replaced)
             and same_hash(new_hash, account.basic_password_hash)
         )
-        if found := self.repeated(_STEP, basic_user_id, right=right):
+        if found := self.repeated(_STEP, basic_user_id, journal, right=right):
             return session_id, found
         return (session.successor if session else "") or session_id, {}
 

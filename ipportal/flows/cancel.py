@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..store.schema import Account, Draft, User
+    from .journal import Journal
 
 FIELDS = ("internet_user_id", "internet_password", "captcha")
 
@@ -43,8 +44,9 @@ class Cancel(Counter):
 
     def form(self, owner: str, typed: Mapping[str, str]) -> tuple[str | None, Problems]:
         """Say who it is; return the id of a draft, or the refusals. *owner* is whom the CAPTCHA was shown to."""
-        if found := self.format_problems(FIELDS, typed):
-            return None, self.journal.refuse("cancel/form", found)
+        journal = self.journal.hearing(FIELDS, typed)
+        if journal.problems:
+            return None, journal.refuse("cancel/form", journal.problems)
         folded = fold(typed["internet_user_id"])
         seen = self.tables.users.get(folded)
         judged = seen.internet_password_hash if seen else None
@@ -55,50 +57,52 @@ class Cancel(Counter):
             standing = self.draft(_draft_of(captcha_id, folded))
             wrong = None if standing else self.captcha.judge(captcha_id, owner, typed["captcha"])
             if wrong:
-                return None, self.journal.refuse("cancel/form", {"captcha": wrong})
-            user, account, found = self.prove("cancel/form", folded, judged, right=right)
+                return None, journal.refuse("cancel/form", {"captcha": wrong})
+            user, account, found = self.prove("cancel/form", folded, judged, journal, right=right)
             if user is None:
                 return None, found
             if standing:
                 return standing.draft_id, {}
             facts = {"internet_user_id": user.internet_user_id, "basic_user_id": account}
             draft_id = self.drafts.begin(FLOW.name, _draft_of(captcha_id, folded), **facts)
-            self.journal.note("cancel/form", account=account)
+            journal.note("cancel/form", account=account)
         return draft_id, {}
 
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Confirm with the primary account's basic password: ID, links and sessions go in one commit."""
+        journal = self.journal.hearing(["basic_password"], typed)
         draft = self.draft(draft_id)
         if draft is None:
-            return self.journal.refuse("cancel/confirm", refuse("stale"))
-        if found := self.format_problems(["basic_password"], typed):
-            return self.journal.refuse("cancel/confirm", found)
+            return journal.refuse("cancel/confirm", refuse("stale"))
+        if journal.problems:
+            return journal.refuse("cancel/confirm", journal.problems)
         seen = self.tables.accounts.get(draft.facts["basic_user_id"])
         judged = seen.basic_password_hash if seen else None
         right = self.hasher.check(typed["basic_password"], judged)
         with self.tables.atomic():
             draft = self.draft(draft_id)
             if draft is None:
-                return self.journal.refuse("cancel/confirm", refuse("stale"))
+                return journal.refuse("cancel/confirm", refuse("stale"))
             if "cancelled" in draft.facts:
-                return self.repeated("cancel/confirm", draft.facts["basic_user_id"], right=right)
-            return self._judge(draft, judged, right=right)
+                return self.repeated("cancel/confirm", draft.facts["basic_user_id"], journal, right=right)
+            return self._judge(draft, judged, journal, right=right)
 
-    def _judge(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
+    def _judge(self, draft: Draft, judged: str | None, journal: Journal, *, right: bool) -> Problems:
         user = self.tables.users.get(fold(draft.facts["internet_user_id"]))
         reference = draft.facts["basic_user_id"]
         primary = self.accounts.primary(fold(draft.facts["internet_user_id"]))
         known = primary is not None and (primary.basic_user_id, primary.basic_password_hash) == (reference, judged)
         if user is None or primary is None or not known:
-            return self.journal.refuse("cancel/confirm", refuse("stale"), account=reference)
+            return journal.refuse("cancel/confirm", refuse("stale"), account=reference)
         if wrong := self.accounts.judge_basic_password(primary, right=right):
             if wrong.code == "locked":
                 self.drafts.end(draft)
-            return self.journal.refuse("cancel/confirm", placed("basic_password", wrong), account=reference)
-        self._commit(draft, user, reference)
+            return journal.refuse("cancel/confirm", placed("basic_password", wrong), account=reference)
+        self._commit(draft, user)
+        journal.note("cancel/confirm", account=reference)
         return {}
 
-    def _commit(self, draft: Draft, user: User, primary: str) -> None:
+    def _commit(self, draft: Draft, user: User) -> None:
         folded, now = user.folded_id, self.clock.now()
         free_at = now + timedelta(days=self.settings.cancelled_id_days)
         self.tables.links.delete(folded_id=folded)
@@ -107,7 +111,6 @@ class Cancel(Counter):
         self.sessions.end_user(folded)
         self.tables.cancelled_ids.insert(CancelledId(folded, free_at))
         self.drafts.extend(draft, cancelled=True, free_at=free_at.isoformat())
-        self.journal.note("cancel/confirm", account=primary)
 
 
 def _draft_of(captcha_id: str, folded: str) -> str:

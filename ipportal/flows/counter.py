@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .accounts import Accounts
-from .base import FORM, Desk, Problems, refuse
+from .base import FORM, At, Desk, Problems, refuse
 from .captcha import Captcha
 from .drafts import Drafts
 from .journal import Journal
@@ -20,7 +20,15 @@ if TYPE_CHECKING:
 class Counter(Desk):
     """Where a visitor is served."""
 
-    def prove(self, step: str, folded: str, judged: str | None, *, right: bool) -> tuple[User | None, str, Problems]:
+    accounts = At(Accounts)
+    captcha = At(Captcha)
+    drafts = At(Drafts)
+    journal = At(Journal)
+    sessions = At(Sessions)
+
+    def prove(
+        self, step: str, folded: str, judged: str | None, journal: Journal, *, right: bool
+    ) -> tuple[User | None, str, Problems]:
         """Judge who says to be a user, inside the deciding transaction: return the user and the primary account.
 
         *judged* is the hash that the typed password was checked against, *right* the outcome.
@@ -30,40 +38,15 @@ class Counter(Desk):
         unchanged = user is not None and user.internet_password_hash == judged
         if wrong := self.accounts.judge_internet_password(user, right=right and unchanged):
             reason = wrong.code if user else "no_such_user"
-            return None, reference, self.journal.refuse(step, {FORM: wrong}, reason=reason, account=reference)
+            return None, reference, journal.refuse(step, {FORM: wrong}, reason=reason, account=reference)
         if primary is None or primary.locked:
-            refused = self.journal.refuse(step, refuse("suspended"), reason="suspended", account=reference)
+            refused = journal.refuse(step, refuse("suspended"), reason="suspended", account=reference)
             return None, reference, refused
         return user, reference, {}
 
-    def repeated(self, step: str, basic_user_id: str, *, right: bool) -> Problems:
+    def repeated(self, step: str, basic_user_id: str, journal: Journal, *, right: bool) -> Problems:
         """Answer a confirmation that is done already: nothing for the same again, a counted refusal for a change."""
         account = self.tables.accounts.get(basic_user_id)
         if self.accounts.judge_basic_password(account, right=right) is None:
             return {}
-        return self.journal.refuse(step, refuse("stale"), reason="changed", account=basic_user_id)
-
-    @property
-    def accounts(self) -> Accounts:
-        """Accounts, users, wrong tries and locks."""
-        return Accounts(self.tables, self.clock, self.settings)
-
-    @property
-    def captcha(self) -> Captcha:
-        """CAPTCHA challenges."""
-        return Captcha(self.tables, self.clock, self.settings)
-
-    @property
-    def drafts(self) -> Drafts:
-        """Registrations and cancellations on their way."""
-        return Drafts(self.tables, self.clock, self.settings)
-
-    @property
-    def journal(self) -> Journal:
-        """What happened, and why."""
-        return Journal(self.tables, self.clock)
-
-    @property
-    def sessions(self) -> Sessions:
-        """Sessions of signed-in users."""
-        return Sessions(self.tables, self.clock, self.settings)
+        return journal.refuse(step, refuse("stale"), reason="changed", account=basic_user_id)

@@ -2,35 +2,62 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
 
 from ..clock import RealClock
+from ..rules import CATALOGUE
+from ..rules import problems as judge
+from ..rules.shapes import branch, nearest, shape
 from ..store.schema import JournalEntry
+from .base import Desk
 
 if TYPE_CHECKING:
-    from ..clock import Clock
-    from ..store import Tables
+    from collections.abc import Iterable, Mapping
+
     from .base import Problems
 
 DONE, REFUSED = "done", "refused"
+_NONE: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
-class Journal:
+class Journal(Desk):
     """Writes and reads the journal; entries are ordered by their sequence, never by time."""
 
-    tables: Tables
-    clock: Clock
+    judged: Mapping[str, Any] = field(default_factory=dict)
+    problems: Problems = field(default_factory=dict)
 
-    def note(self, step: str, reason: str = "", *, account: str = "", outcome: str = DONE) -> None:
+    def hearing(self, names: Iterable[str], typed: Mapping[str, str]) -> Journal:
+        """Return the journal of one submit: its entries say how each of the named fields was judged.
+
+        Its `problems` are the format problems of those fields.
+        """
+        rules = [CATALOGUE[name] for name in names]
+        found = judge(rules, typed)
+        told: dict[str, Any] = {}
+        for rule in rules:
+            value, refusal = typed.get(rule.name, ""), found.get(rule.name)
+            told[rule.name] = shape(value) | {"branch": branch(rule, value, refusal)}
+            if refusal and (form := nearest(rule, value)):
+                told[rule.name]["nearest"] = form
+        return replace(self, judged=told, problems=found)
+
+    def note(
+        self, step: str, reason: str = "", *, account: str = "", outcome: str = DONE, codes: Mapping[str, str] = _NONE
+    ) -> None:
         """Add an entry. *account* is a basic user ID that the store holds, never one that was typed."""
-        self.tables.journal.insert(JournalEntry(0, self.clock.now(), RealClock().now(), step, outcome, reason, account))
+        now, real = self.clock.now(), RealClock().now()
+        self.tables.journal.insert(
+            JournalEntry(0, now, real, step, outcome, reason, account, dict(codes), dict(self.judged))
+        )
 
     def refuse(self, step: str, problems: Problems, *, reason: str = "", account: str = "") -> Problems:
         """Add an entry for a refusal, whose reason is the exact one or else its codes; return the refusal."""
-        told = reason or ",".join(f"{field}={problem.code}" for field, problem in problems.items())
-        self.note(step, told, account=account, outcome=REFUSED)
+        codes = {name: problem.code for name, problem in problems.items()}
+        told = reason or ",".join(f"{name}={code}" for name, code in codes.items())
+        self.note(step, told, account=account, outcome=REFUSED, codes=codes)
         return problems
 
     def entries(self, after: int = 0) -> list[JournalEntry]:

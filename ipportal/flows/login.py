@@ -20,19 +20,20 @@ class Login(Counter):
 
     def enter(self, typed: Mapping[str, str]) -> tuple[str | None, Problems]:
         """Return the id of a new session, or the refusals."""
-        if found := self.format_problems(FIELDS, typed):
-            return None, self.journal.refuse("login/form", found)
+        journal = self.journal.hearing(FIELDS, typed)
+        if journal.problems:
+            return None, journal.refuse("login/form", journal.problems)
         folded = fold(typed["internet_user_id"])
         seen = self.tables.users.get(folded)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["internet_password"], judged)
         with self.tables.atomic():
-            user, account, found = self.prove("login/form", folded, judged, right=right)
+            user, account, found = self.prove("login/form", folded, judged, journal, right=right)
             if user is None:
                 return None, found
             session_id = self.sessions.begin(user)
             self.tables.users.update(folded, last_login_at=self.clock.now())
-            self.journal.note("login/form", account=account)
+            journal.note("login/form", account=account)
         return session_id, {}
 
     def leave(self, session_id: str | None) -> None:

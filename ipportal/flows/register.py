@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..store.schema import Draft
+    from .journal import Journal
 
 BASIC_USER_IDS = ("basic_user_id", "linked_basic_user_id_2", "linked_basic_user_id_3", "linked_basic_user_id_4")
 PLAIN = (*BASIC_USER_IDS, "identity_prefix", "internet_user_id")
@@ -43,98 +44,102 @@ class Register(Counter):
 
     def terms(self, typed: Mapping[str, str]) -> tuple[str | None, Problems]:
         """Answer the terms of use; agreeing begins a draft, whose id is returned."""
-        if found := self.format_problems(["agree"], typed):
-            return None, self.journal.refuse("register/terms", found)
+        journal = self.journal.hearing(["agree"], typed)
+        if journal.problems:
+            return None, journal.refuse("register/terms", journal.problems)
         if typed["agree"] == "no":
-            self.journal.note("register/terms", "not_agreed", outcome="declined")
+            journal.note("register/terms", "not_agreed", outcome="declined")
             return None, {}
         with self.tables.atomic():
             draft_id = self.drafts.begin(FLOW.name, agreed=True)
-            self.journal.note("register/terms")
+            journal.note("register/terms")
         return draft_id, {}
 
     def kind(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Choose the kind of account; choosing again clears what followed."""
+        journal = self.journal.hearing(["account_kind"], typed)
         draft = self._at("kind", draft_id)
-        found = self.format_problems(["account_kind"], typed) if draft else refuse("stale")
+        found = journal.problems if draft else refuse("stale")
         if draft is None or found:
-            return self.journal.refuse("register/kind", found)
+            return journal.refuse("register/kind", found)
         challenge = self.captcha.draw(draft.draft_id)
         with self.tables.atomic():
             draft = self._at("kind", draft_id)
             if draft is None:
-                return self.journal.refuse("register/kind", refuse("stale"))
+                return journal.refuse("register/kind", refuse("stale"))
             self.drafts.extend(draft, without=FLOW.undone("kind"), account_kind=typed["account_kind"])
-            self.journal.note("register/kind")
+            journal.note("register/kind")
             self.captcha.put(challenge)
         return {}
 
     def details(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Take the details; the password is hashed on arrival and kept in no other form."""
+        journal = self.journal.hearing(FIELDS, typed)
         if not self._at("details", draft_id):
-            return self.journal.refuse("register/details", refuse("stale"))
-        if found := self.format_problems(FIELDS, typed):
-            return self.journal.refuse("register/details", found)
+            return journal.refuse("register/details", refuse("stale"))
+        if journal.problems:
+            return journal.refuse("register/details", journal.problems)
         answer = _answer(typed) | {"internet_password_hash": self.hasher.hash(typed["internet_password"])}
         with self.tables.atomic():
             draft = self._at("details", draft_id)
             if draft is None:
-                return self.journal.refuse("register/details", refuse("stale"))
+                return journal.refuse("register/details", refuse("stale"))
             repeated = draft.facts.get("captcha_id") == answer["captcha_id"]
             if not repeated:
-                return self._take_details(draft, answer, typed["captcha"])
+                return self._take_details(draft, answer, typed["captcha"], journal)
         # The button was pressed twice: the same answer is already there, so the CAPTCHA is not judged again.
         same = all(draft.facts[name] == answer[name] for name in PLAIN)
         right = self.hasher.check(typed["internet_password"], draft.facts["internet_password_hash"])
-        return {} if same and right else self.journal.refuse("register/details", refuse("stale"))
+        return {} if same and right else journal.refuse("register/details", refuse("stale"))
 
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Confirm with the primary account's basic password: user, links and journal in one commit.
 
         `typed["revision"]`, where given, is the draft's revision that the visitor reviewed.
         """
+        journal = self.journal.hearing(["basic_password"], typed)
         draft = self._reviewed(draft_id)
         if draft is None:
-            return self.journal.refuse("register/confirm", refuse("stale"))
-        if found := self.format_problems(["basic_password"], typed):
-            return self.journal.refuse("register/confirm", found)
+            return journal.refuse("register/confirm", refuse("stale"))
+        if journal.problems:
+            return journal.refuse("register/confirm", journal.problems)
         primary = self.tables.accounts.get(draft.facts["basic_user_id"])
         judged = primary.basic_password_hash if primary else None
         right = self.hasher.check(typed["basic_password"], judged)
         with self.tables.atomic():
             draft = self._reviewed(draft_id)
             if draft is None:
-                return self.journal.refuse("register/confirm", refuse("stale"))
+                return journal.refuse("register/confirm", refuse("stale"))
             revision = str(draft.facts.get("registered", draft.revision))
             if typed.get("revision") not in {None, "", revision}:
-                return self.journal.refuse("register/confirm", refuse("stale"), reason="reviewed_another_revision")
+                return journal.refuse("register/confirm", refuse("stale"), reason="reviewed_another_revision")
             if "registered" in draft.facts:
-                return self.repeated("register/confirm", draft.facts["basic_user_id"], right=right)
-            return self._commit(draft, judged, right=right)
+                return self.repeated("register/confirm", draft.facts["basic_user_id"], journal, right=right)
+            return self._commit(draft, judged, journal, right=right)
 
-    def _take_details(self, draft: Draft, answer: dict[str, str], captcha: str) -> Problems:
+    def _take_details(self, draft: Draft, answer: dict[str, str], captcha: str, journal: Journal) -> Problems:
         if wrong := self.captcha.judge(answer["captcha_id"], draft.draft_id, captcha):
-            return self.journal.refuse("register/details", {"captcha": wrong})
+            return journal.refuse("register/details", {"captcha": wrong})
         found, reason, account = self._unknown(draft.facts["account_kind"], answer)
         if found:
-            return self.journal.refuse("register/details", found, reason=reason, account=account)
+            return journal.refuse("register/details", found, reason=reason, account=account)
         self.drafts.extend(draft, without=FLOW.undone("details"), **answer)
-        self.journal.note("register/details", account=account)
+        journal.note("register/details", account=account)
         return {}
 
-    def _commit(self, draft: Draft, judged: str | None, *, right: bool) -> Problems:
+    def _commit(self, draft: Draft, judged: str | None, journal: Journal, *, right: bool) -> Problems:
         facts, now = draft.facts, self.clock.now()
         primary = self.tables.accounts.get(facts["basic_user_id"])
         account = primary.basic_user_id if primary else ""
         if primary and primary.basic_password_hash != judged:
-            return self.journal.refuse("register/confirm", refuse("stale"), reason="password_changed", account=account)
+            return journal.refuse("register/confirm", refuse("stale"), reason="password_changed", account=account)
         if wrong := self.accounts.judge_basic_password(primary, right=right):
             if wrong.code == "locked":
                 self.drafts.end(draft)
-            return self.journal.refuse("register/confirm", placed("basic_password", wrong), account=account)
+            return journal.refuse("register/confirm", placed("basic_password", wrong), account=account)
         found, reason, _ = self._unknown(facts["account_kind"], facts)
         if found:
-            return self.journal.refuse("register/confirm", found, reason=reason, account=account)
+            return journal.refuse("register/confirm", found, reason=reason, account=account)
         folded = fold(facts["internet_user_id"])
         self.tables.cancelled_ids.delete(folded_id=folded)
         self.tables.users.insert(User(folded, facts["internet_user_id"], facts["internet_password_hash"], now))
@@ -142,7 +147,7 @@ class Register(Counter):
             if facts[name]:
                 self.tables.links.insert(Link(facts[name], folded, position))
         self.drafts.extend(draft, registered=draft.revision)
-        self.journal.note("register/confirm", account=account)
+        journal.note("register/confirm", account=account)
         return {}
 
     def _unknown(self, kind: str, facts: Mapping[str, Any]) -> tuple[Problems, str, str]:

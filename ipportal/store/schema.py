@@ -150,7 +150,11 @@ class NoticeRead(Record):
 
 @dataclass(frozen=True)
 class JournalEntry(Record):
-    """What happened at a step; `sequence` is given by the store and is the only order that counts."""
+    """What happened at a step; `sequence` is given by the store and is the only order that counts.
+
+    `reason` is the exact one, `codes` what the visitor was told, by field; `judged` says of each typed value, in the
+    order judged, its shape, the branch of the rule that it took, and for a wrong format the nearest accepted form.
+    """
 
     key = ("sequence",)
     sequence: int
@@ -160,19 +164,29 @@ class JournalEntry(Record):
     outcome: str
     reason: str
     account: str = ""
+    codes: dict[str, str] = field(default_factory=dict)
+    judged: dict[str, Any] = field(default_factory=dict)
 
 
-RECORDS: tuple[type[Record], ...] = (
-    Fact,
-    Account,
-    PastPassword,
-    User,
-    Link,
-    CancelledId,
-    Draft,
-    Challenge,
-    Session,
-    Notice,
-    NoticeRead,
-    JournalEntry,
-)
+@dataclass(frozen=True)
+class Ticket(Record):
+    """A link that opens a browser at a screen, once: the ids its cookie gets, and the way to the screen."""
+
+    key = ("ticket_id",)
+    ticket_id: str
+    made_at: datetime
+    cookie: dict[str, str]
+    path: str
+
+
+@dataclass(frozen=True)
+class Checkpoint(Record):
+    """A state of the portal kept under a name: the checkpoint file's text."""
+
+    key = ("name",)
+    name: str
+    saved_at: datetime
+    text: str
+
+
+RECORDS: tuple[type[Record], ...] = tuple(Record.__subclasses__())

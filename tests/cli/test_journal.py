@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import pytest
     from cli.conftest import Terminal
 
-FIELDS = ["sequence", "portal_time", "real_time", "step", "outcome", "reason", "account"]
+FIELDS = ["sequence", "portal_time", "real_time", "step", "outcome", "reason", "account", "codes", "judged"]
 
 
 def test_the_journal_tells_what_happened_in_order(terminal: Terminal) -> None:

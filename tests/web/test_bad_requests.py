@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from bs4 import Tag
-from props import dump
+from props import dump, last
 from web.scenes import at_cancel_confirm, at_confirm, at_details, at_kind, credentials, sign_in
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ FORMS: dict[str, tuple[str, Callable[[Browser], object]]] = {
     "/cancel": ("internet_user_id", lambda browser: browser.get("/cancel")),
     "/cancel/confirm": ("basic_password", at_cancel_confirm),
 }
+STEPS = {"/login": "login/form", "/basic-password": "basic_password/form", "/cancel": "cancel/form"}
 EACH_FORM = pytest.mark.parametrize("path", FORMS)
 NASTY = [
     "\x00",
@@ -86,13 +87,14 @@ def test_a_field_that_is_sent_twice_is_refused(browser: Browser, portal: Portal,
 @EACH_FORM
 def test_a_form_without_its_token_is_refused_with_the_way_back(browser: Browser, portal: Portal, path: str) -> None:
     sent = brought(browser, path)
-    before = dump(portal, "users", "accounts", "drafts", "journal")
+    before = dump(portal, "users", "accounts", "drafts")
     for token in ({}, {"csrf_token": ""}, {"csrf_token": "x"}, {"csrf_token": sent["csrf_token"][:-2]}):
         rest = {name: value for name, value in sent.items() if name != "csrf_token"}
         page = browser.post(path, rest | token, token=False)
 
         assert (page.status, page.screen) == (400, "errors/400")
-    assert dump(portal, "users", "accounts", "drafts", "journal") == before
+        assert last(portal) == (STEPS.get(path, path[1:]), "refused", "csrf", "")
+    assert dump(portal, "users", "accounts", "drafts") == before
     assert browser.page.has("again")
 
 
