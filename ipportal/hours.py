@@ -24,6 +24,10 @@ class Closure:
     end: datetime
     row: str
 
+    def holds(self, moment: datetime) -> bool:
+        """Say whether the portal is closed at *moment*."""
+        return self.start <= moment < self.end
+
 
 @dataclass(frozen=True)
 class Calendar:
@@ -53,7 +57,7 @@ class Calendar:
     def closed(self, moment: datetime) -> Closure | None:
         """Return the window that holds *moment*, or None when the portal is open."""
         closure = self.closure(moment.astimezone(HONG_KONG).date())
-        return closure if closure.start <= moment < closure.end else None
+        return closure if closure.holds(moment) else None
 
     def upcoming(self, moment: datetime) -> Closure:
         """Return the first window that starts after *moment*."""

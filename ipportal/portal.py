@@ -6,9 +6,27 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from .clock import Clock, StoppedClock
-from .flows import Account, BasicPassword, Cancel, Captcha, Journal, Login, Register, Sessions
+from .flows import (
+    Account,
+    Accounts,
+    BasicPassword,
+    Cancel,
+    Captcha,
+    Drafts,
+    Faults,
+    Journal,
+    Login,
+    Register,
+    Sessions,
+    Staff,
+    Suspension,
+)
+from .flows.base import At
+from .flows.captcha import CHOICE
+from .flows.faults import FAULTS, Fault
+from .flows.suspension import SUSPENSION, suspended
 from .hours import Calendar, Closure
-from .store import StoredClock, Tables, open_store
+from .store import CLOCK, StoredClock, Tables, open_store, told_by
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -16,13 +34,35 @@ if TYPE_CHECKING:
     from .settings import Settings
 
 
+MAIN = "main"
+
+
 @dataclass(frozen=True)
 class Portal:
-    """One portal. Its attributes are the things a visitor can do; `stored_clock` moves its time."""
+    """One portal. Its attributes are the things a visitor can do; `stored_clock` moves its time.
+
+    `name` is its workspace, `suspension` an unplanned closure that a tester has ordered.
+    """
 
     settings: Settings
     tables: Tables
     clock: Clock
+    name: str = MAIN
+    suspension: Closure | None = None
+
+    account = At(Account)
+    accounts = At(Accounts)
+    basic_password = At(BasicPassword)
+    cancel = At(Cancel)
+    captcha = At(Captcha)
+    drafts = At(Drafts)
+    faults = At(Faults)
+    journal = At(Journal)
+    login = At(Login)
+    register = At(Register)
+    sessions = At(Sessions)
+    staff = At(Staff)
+    suspensions = At(Suspension)
 
     @property
     def stored_clock(self) -> StoredClock:
@@ -34,57 +74,44 @@ class Portal:
         return replace(self, clock=StoppedClock(moment))
 
     def closed(self, moment: datetime) -> Closure | None:
-        """Return the maintenance window that holds *moment*, or None."""
+        """Return the suspension or maintenance window that holds *moment*, or None."""
+        if self.suspension and self.suspension.holds(moment):
+            return self.suspension
         return self.calendar.closed(moment)
+
+    def standing(self) -> Standing:
+        """Return what holds now: one reading of the store and the clock, by which a whole request is judged."""
+        facts = {fact.name: fact.value for fact in self.tables.facts.where()}
+        moment, mode = told_by(facts.get(CLOCK, {}), self.stored_clock.real.now())
+        portal = replace(self.at(moment), suspension=suspended(facts.get(SUSPENSION)))
+        chosen = facts.get(CHOICE)
+        if chosen and not self.settings.public:  # a public portal draws real ones, whatever its store was told before
+            portal = replace(portal, settings=_with_captcha(portal.settings, **chosen))
+        return Standing(portal, mode, tuple(Fault(**each) for each in facts.get(FAULTS, {"armed": []})["armed"]))
 
     @property
     def calendar(self) -> Calendar:
         """Opening hours as the settings have them."""
         return Calendar(self.settings.holiday_changes, self.settings.sunday_holiday)
 
-    @property
-    def register(self) -> Register:
-        """Registering an Internet user ID."""
-        return Register(self.tables, self.clock, self.settings)
-
-    @property
-    def login(self) -> Login:
-        """Logging on."""
-        return Login(self.tables, self.clock, self.settings)
-
-    @property
-    def basic_password(self) -> BasicPassword:
-        """Changing a basic password."""
-        return BasicPassword(self.tables, self.clock, self.settings)
-
-    @property
-    def account(self) -> Account:
-        """What a signed-in user finds."""
-        return Account(self.tables, self.clock, self.settings)
-
-    @property
-    def cancel(self) -> Cancel:
-        """Cancelling an Internet user ID."""
-        return Cancel(self.tables, self.clock, self.settings)
-
-    @property
-    def captcha(self) -> Captcha:
-        """CAPTCHA challenges."""
-        return Captcha(self.tables, self.clock, self.settings)
-
-    @property
-    def sessions(self) -> Sessions:
-        """Sessions of signed-in users."""
-        return Sessions(self.tables, self.clock, self.settings)
-
-    @property
-    def journal(self) -> Journal:
-        """What happened, and why."""
-        return Journal(self.tables, self.clock)
-
     def close(self) -> None:
         """Let go of this thread's connection to the store."""
         self.tables.backend.close()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What holds at one moment: the portal at that reading, the clock's mode, and the faults that are armed."""
+
+    portal: Portal
+    clock_mode: str
+    armed: tuple[Fault, ...]
+
+
+def _with_captcha(settings: Settings, mode: str, word: str, seed: str) -> Settings:
+    """Return the settings with the CAPTCHA mode that a tester chose; only `fixed` has a word."""
+    word = word if mode == "fixed" else ""
+    return replace(settings, captcha_mode=mode, captcha_word=word, captcha_seed=seed)
 
 
 def assemble(settings: Settings) -> Portal:

@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 import hmac
-import secrets
-import string
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..rules import Problem
-from ..store.schema import Challenge
+from ..store.schema import Challenge, Fact
 from .base import Desk, alive, new_id
+from .drawing import drawn, random_word, repeated
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-ALPHABET = string.ascii_uppercase + string.digits
-_LENGTH = 6
-_PAPER, _INK = (255, 255, 255), (22, 62, 72)  # the package's own random ink can be too pale to read
+CHOICE = "captcha"  # the fact that says which mode a tester chose
+DRAWS = "captcha_draws"  # the fact that counts the pictures of a seeded portal
 
 
 @dataclass(frozen=True)
 class Captcha(Desk):
     """Issues and judges challenges. An *owner* is the draft, session or visit that a challenge belongs to."""
 
+    def choose(self, mode: str, word: str, seed: str) -> None:
+        """Have the portal go on in another mode than its settings say; `seeded` begins at its first picture."""
+        with self.tables.atomic():
+            self.tables.facts.delete(name=DRAWS)
+            self.tables.facts.delete(name=CHOICE)
+            self.tables.facts.insert(Fact(CHOICE, {"mode": mode, "word": word, "seed": seed}))
+
     def draw(self, owner: str) -> Challenge:
         """Return a new challenge with its picture, not kept yet; call it outside a transaction."""
-        word = self.settings.captcha_word
-        answer = word if self.settings.captcha_mode == "fixed" else _random_word()
-        picture: bytes = _painter().generate(answer, bg_color=_PAPER, fg_color=_INK).getvalue()
-        return Challenge(new_id(), owner, answer, self.clock.now(), picture)
+        mode, seed = self.settings.captcha_mode, ""
+        if mode == "seeded":
+            seed = f"{self.settings.captcha_seed}:{self._count_draw()}"
+        word = self.settings.captcha_word if mode == "fixed" else random_word(seed)
+        picture = repeated(word, seed) if mode in {"fixed", "seeded"} else drawn(word)
+        return Challenge(new_id(), owner, word, self.clock.now(), picture)
 
     def put(self, challenge: Challenge) -> Challenge:
         """Keep a challenge in place of its owner's earlier one, and let go of those that nobody can answer."""
@@ -57,10 +64,20 @@ class Captcha(Desk):
         if challenge is None or challenge.owner != owner:
             return Problem("captcha_expired", {"minutes": self.settings.captcha_minutes})
         self.tables.challenges.delete(captcha_id=captcha_id)
-        if not self._open(challenge, self.clock.now()):
+        mode = self.settings.captcha_mode
+        if mode == "expired" or not self._open(challenge, self.clock.now()):
             return Problem("captcha_expired", {"minutes": self.settings.captcha_minutes})
-        right = hmac.compare_digest(typed.encode(), challenge.answer.encode())
+        right = mode != "always_wrong" and hmac.compare_digest(typed.encode(), challenge.answer.encode())
         return None if right else Problem("captcha_wrong")
+
+    def revealed(self, captcha_id: str) -> str:
+        """Return the answer where the portal shows it for teaching, else ""."""
+        challenge = self.tables.challenges.get(captcha_id) if self.settings.captcha_mode == "reveal" else None
+        return challenge.answer if challenge else ""
+
+    def lose(self, owner: str) -> None:
+        """Forget the challenges of *owner*, as if the portal had lost them."""
+        self.tables.challenges.delete(owner=owner)
 
     def picture(self, captcha_id: str, owner: str) -> bytes | None:
         """Return the challenge's picture as PNG, or None where *owner* has no such challenge."""
@@ -74,6 +91,15 @@ class Captcha(Desk):
             return None
         return bytes(_speaker().generate(challenge.answer))
 
+    def _count_draw(self) -> int:
+        """Count a picture: the same seed gives the same codes and pictures in the same order."""
+        with self.tables.atomic():
+            kept = self.tables.facts.get(DRAWS)
+            number = kept.value["number"] + 1 if kept else 1
+            self.tables.facts.delete(name=DRAWS)
+            self.tables.facts.insert(Fact(DRAWS, {"number": number}))
+        return int(number)
+
     @property
     def _life(self) -> timedelta:
         return timedelta(minutes=self.settings.captcha_minutes)
@@ -82,18 +108,7 @@ class Captcha(Desk):
         return alive(challenge.issued_at, self._life, now)
 
 
-def _random_word() -> str:
-    return "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
-
-
-# The package brings Pillow, fonts and voices, so it is loaded when the first picture is drawn.
-@cache
-def _painter() -> Any:  # noqa: ANN401 - the package is not typed
-    from captcha.image import ImageCaptcha  # noqa: PLC0415
-
-    return ImageCaptcha(width=200, height=70)
-
-
+# The package brings voices, so it is loaded when the first code is read out.
 @cache
 def _speaker() -> Any:  # noqa: ANN401 - the package is not typed
     from captcha.audio import AudioCaptcha  # noqa: PLC0415

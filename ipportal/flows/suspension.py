@@ -1,0 +1,41 @@
+"""Suspension: an unplanned closure that a tester orders, beside the windows of the table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..hours import Closure
+from ..store.schema import Fact
+from .base import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SUSPENSION = "suspension"  # the fact in which it is kept, and the row of its closure
+
+
+@dataclass(frozen=True)
+class Suspension(Desk):
+    """Closes the portal at once, and opens it again."""
+
+    def begin(self, end: datetime) -> Closure:
+        """Close the portal from now to *end*, in portal time, in place of any earlier suspension."""
+        closure = Closure(self.clock.now(), end, SUSPENSION)
+        with self.tables.atomic():
+            self.end()
+            kept = {"start": closure.start.isoformat(), "end": closure.end.isoformat()}
+            self.tables.facts.insert(Fact(SUSPENSION, kept))
+        return closure
+
+    def end(self) -> None:
+        """End the suspension; a maintenance window of the table goes on."""
+        self.tables.facts.delete(name=SUSPENSION)
+
+
+def suspended(kept: Mapping[str, str] | None) -> Closure | None:
+    """Return the closure that the suspension's fact tells of."""
+    if kept is None:
+        return None
+    return Closure(datetime.fromisoformat(kept["start"]), datetime.fromisoformat(kept["end"]), SUSPENSION)

@@ -1,0 +1,77 @@
+"""Staff register Internet user IDs and take them away."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from houses import rows
+from props import NOON, signed_in, user
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from ipportal.portal import Portal
+
+
+def test_a_user_made_by_staff_holds_the_accounts_in_their_order_and_may_enter(portal: Portal) -> None:
+    refusal = portal.staff.add_user("MadeByUs1", "Practice20251", ["99000101", "99000202"])
+
+    session_id, problems = portal.login.enter({"internet_user_id": "MADEBYUS1", "internet_password": "Practice20251"})
+    assert (refusal, problems) == ("", {})
+    assert session_id
+    assert user(portal, "madebyus1").registered_at == NOON
+    assert [each.basic_user_id for each in portal.accounts.linked("madebyus1")] == ["99000101", "99000202"]
+
+
+@pytest.mark.parametrize(
+    ("name", "held", "refusal"),
+    [
+        ("NimChi07", ["99000101"], "taken"),
+        ("NIMCHI07", ["99000101"], "taken"),
+        ("MadeByUs1", ["99999999"], "unknown"),
+        ("MadeByUs1", ["99000101", "99999999"], "unknown"),
+        ("MadeByUs1", ["99000707"], "linked"),
+        ("MadeByUs1", ["99000101", "99000707"], "linked"),
+    ],
+)
+def test_a_user_that_cannot_be_is_refused_and_nothing_changed(
+    portal: Portal, name: str, held: Sequence[str], refusal: str
+) -> None:
+    before = rows(portal)
+
+    assert portal.staff.add_user(name, "Practice20251", held) == refusal
+    assert rows(portal) == before
+
+
+def test_staff_may_give_away_an_id_that_is_held_after_a_cancellation(portal: Portal) -> None:
+    assert portal.tables.cancelled_ids.get("gone0016")
+
+    refusal = portal.staff.add_user("Gone0016", "Practice20251", ["99000101"])
+
+    assert refusal == ""
+    assert portal.tables.cancelled_ids.get("gone0016") is None
+
+
+def test_a_user_who_is_taken_away_leaves_no_session_link_or_mark_and_both_are_free(portal: Portal) -> None:
+    visit = signed_in(portal, "registered")
+    session, _ = portal.sessions.find(visit)
+    assert session
+    portal.account.open_notice(session, portal.tables.notices.where()[0].reference)
+
+    portal.staff.remove_user("nimchi07")
+
+    assert portal.sessions.find(visit)[0] is None
+    assert portal.tables.links.get("99000707") is None
+    assert portal.tables.notices_read.where() == []
+    assert portal.staff.add_user("NimChi07", "Practice20251", ["99000707"]) == ""
+
+
+def test_taking_away_whom_nobody_knows_changes_nothing(portal: Portal) -> None:
+    before = rows(portal)
+
+    portal.staff.remove_user("nobody01")
+    portal.staff.lock_user("nobody01")
+    portal.staff.unlock_user("nobody01")
+
+    assert rows(portal) == before
