@@ -2,32 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import MISSING, Field, dataclass, field, fields
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
-from .clock import TimeError, parse_moment
-from .flows.account import TOPICS
-from .flows.base import fold
-from .rules import CATALOGUE, FIGURE, problem
-from .settings import LANGUAGES
 from .store.schema import Notice
+from .vetting import ScenarioError, vet
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-DEFAULT = "default"
-INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a store
-
-
-class ScenarioError(Exception):
-    """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong."""
-
-    def __init__(self, code: str, where: str) -> None:
-        super().__init__(code, where)
-        self.code, self.where = code, where
+DEFAULT, EMPTY = "default", "empty"  # the shipped scenarios; the second has nobody in it
+INLINE = "inline"  # the name of a scenario that came as text
 
 
 @dataclass(frozen=True)
@@ -67,24 +55,37 @@ class Person:
 
 @dataclass(frozen=True)
 class Scenario:
-    """What a store is filled with."""
+    """What a store is filled with; `text` is the file it was read from."""
 
     name: str
     people: tuple[Person, ...]
     notices: tuple[Notice, ...] = field(default=())
+    text: str = field(default="", repr=False, compare=False)
 
 
 def read(name: str) -> Scenario:
-    """Read the default scenario, or the one in the TOML file *name*; raise `ScenarioError` naming the fault."""
+    """Read a shipped scenario, or the one in the TOML file *name*; raise `ScenarioError` naming the fault."""
+    if name == EMPTY:
+        return Scenario(EMPTY, ())
     path = Path(__file__).with_name("scenarios.toml") if name == DEFAULT else Path(name)
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError) as fault:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, ValueError) as fault:
         raise ScenarioError("file", str(path)) from fault
+    return parse(name, text)
+
+
+@lru_cache(maxsize=32)
+def parse(name: str, text: str) -> Scenario:
+    """Read a scenario from its TOML text; raise `ScenarioError` naming the fault."""
+    try:
+        found = tomllib.loads(text)
+    except (ValueError, RecursionError) as fault:
+        raise ScenarioError("file", name) from fault
     if unknown := sorted(set(found) - {"people", "notices"}):
         raise ScenarioError("unknown", unknown[0])
-    scenario = Scenario(name, _rows_of(found, "people", Person), _rows_of(found, "notices", Notice))
-    _judge(scenario)
+    scenario = Scenario(name, _rows_of(found, "people", Person), _rows_of(found, "notices", Notice), text)
+    vet(scenario)
     return scenario
 
 
@@ -129,63 +130,3 @@ _SHAPES: dict[object, Callable[[object], bool]] = {
     tuple[str, ...]: lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),
     dict[str, str]: _is_words,
 }
-
-
-def _judge(scenario: Scenario) -> None:
-    """Hold a scenario against the same rules that visitors meet, and against itself."""
-    for person in scenario.people:
-        _judge_person(person)
-    for notice in scenario.notices:
-        _judge_notice(notice)
-    for name, values in (
-        ("key", [person.key for person in scenario.people]),
-        ("basic_user_ids", [each for person in scenario.people for each in person.basic_user_ids]),
-        ("internet_user_id", [fold(person.internet_user_id) for person in scenario.people if person.internet_user_id]),
-        ("reference", [notice.reference for notice in scenario.notices]),
-    ):
-        if len(values) != len(set(values)):
-            raise ScenarioError("value", name)
-
-
-def _judge_person(person: Person) -> None:
-    typed = [("account_kind", person.account_kind), ("identity_prefix", person.identity_prefix)]
-    typed += [("basic_user_id", each) for each in person.basic_user_ids]
-    typed += [("basic_password", each) for each in (person.basic_password, *person.past_basic_passwords)]
-    if person.internet_user_id is not None or person.internet_password is not None:
-        typed.append(("internet_user_id", person.internet_user_id or ""))
-        typed.append(("internet_password", person.internet_password or ""))
-    for name, value in typed:
-        if problem(CATALOGUE[name], value):
-            raise ScenarioError("value", f"{person.key}.{name}")
-    if not all(each.startswith(INVENTED) for each in person.basic_user_ids):
-        raise ScenarioError("invented", person.key)
-    if set(person.names) != set(LANGUAGES) or set(person.situation) != set(LANGUAGES):
-        raise ScenarioError("words", person.key)
-    for name, fits in (
-        ("identity_prefix", person.identity_prefix == person.identity_prefix.upper()),
-        ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value),
-        ("past_basic_passwords", person.basic_password not in person.past_basic_passwords),
-        ("locked", person.locked in {"", "internet", "basic"}),
-        ("last_login", not person.last_login or _is_moment(person.last_login)),
-    ):
-        if not fits:
-            raise ScenarioError("value", f"{person.key}.{name}")
-
-
-def _judge_notice(notice: Notice) -> None:
-    if set(notice.subject) != set(LANGUAGES) or set(notice.body) != set(LANGUAGES):
-        raise ScenarioError("words", notice.reference)
-    if notice.topic not in TOPICS:
-        raise ScenarioError("value", f"{notice.reference}.topic")
-    if not re.fullmatch("[A-Za-z0-9-]{1,40}", notice.reference):
-        raise ScenarioError("value", f"{notice.reference[:40]}.reference")
-    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", notice.published_on):
-        raise ScenarioError("value", f"{notice.reference}.published_on")
-
-
-def _is_moment(text: str) -> bool:
-    try:
-        parse_moment(text)
-    except TimeError:
-        return False
-    return True

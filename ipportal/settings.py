@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 PREFIX = "IPPORTAL_"
 LANGUAGES = ("zh-Hant", "en", "zh-Hans")
 SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machine
+CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 LOOPBACK = ("127.0.0.1", "localhost")
 
 # Names that the test kit and the build export beside the settings; never a setting.
@@ -65,12 +66,16 @@ class Settings:
     threads: int = _number(32, 1, 512)
     server: str = _one_of("auto", "gunicorn", "waitress")
     bcrypt_cost: int = _number(SAFE_COST, 4, 15)
-    captcha_mode: str = _one_of("real", "fixed")
+    captcha_mode: str = _one_of(*CAPTCHA_MODES)
     captcha_word: str = ""
+    captcha_seed: str = "1"
     lang: str = _one_of(*LANGUAGES)
     terminal_lang: str = field(default="en", metadata={"options": LANGUAGES})
     scenario: str = "default"
     holidays: tuple[str, ...] = ()
+    control: bool = True
+    workspaces: str = _one_of("files", "memory")
+    workspace_hours: int = _number(8, 1, 720)
     sunday_holiday: str = _one_of("sunday", "weekdays")
     login_tries: int = _assumed("login_tries")
     basic_password_tries: int = _assumed("basic_password_tries")

@@ -52,7 +52,7 @@ internet_password = "Practice20251"
 
 def new_portal(store: str = MEMORY, **settings: Any) -> Portal:
     """Return an empty portal at noon, with cheap hashes and a CAPTCHA that always reads PASS12."""
-    plain = Settings(store=store, bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD)
+    plain = Settings(store=store, bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD, workspaces="memory")
     portal = assemble(replace(plain, **settings))
     portal.tables.backend.prepare()
     return portal.at(NOON)

@@ -10,7 +10,7 @@ from props import WORD, new_portal
 import ipportal
 from ipportal.app import MAX_BODY, create_app
 from ipportal.settings import Settings, load
-from ipportal.web.visit import EXTENSION
+from ipportal.web.visit import house_of
 
 if TYPE_CHECKING:
     from ipportal.portal import Portal
@@ -29,7 +29,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_an_application_is_made_on_a_portal_that_is_open(portal: Portal) -> None:
     app = create_app(portal=portal)
 
-    assert app.extensions[EXTENSION] is portal
+    assert house_of(app).main is portal
     assert app.config["MAX_CONTENT_LENGTH"] == MAX_BODY == 65_536
     assert app.test_client().get("/").status_code == 200
 
@@ -37,7 +37,7 @@ def test_an_application_is_made_on_a_portal_that_is_open(portal: Portal) -> None
 def test_settings_open_a_portal_of_their_own_and_fill_it(folder: Path) -> None:
     app = create_app(load({"captcha_mode": "fixed", "captcha_word": WORD}))
 
-    found: Portal = app.extensions[EXTENSION]
+    found = house_of(app).main
     assert (folder / "portal.sqlite").is_file()
     assert found.tables.accounts.get("99000101")
     assert found.settings.captcha_word == WORD
@@ -50,7 +50,7 @@ def test_any_wsgi_server_finds_the_application_in_the_wsgi_module(folder: Path) 
     answer = app.test_client().get("/practice")
     assert answer.status_code == 200
     assert (folder / "portal.sqlite").is_file()
-    app.extensions[EXTENSION].close()
+    house_of(app).main.close()
 
 
 def test_two_applications_on_one_store_trust_each_others_cookies(folder: Path) -> None:
@@ -59,7 +59,7 @@ def test_two_applications_on_one_store_trust_each_others_cookies(folder: Path) -
     assert first.secret_key
     assert first.secret_key == second.secret_key
     for app in (first, second):
-        app.extensions[EXTENSION].close()
+        house_of(app).main.close()
 
 
 def test_each_store_has_a_secret_of_its_own_for_its_cookies(portal: Portal) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from props import MINE, PEOPLE, scenario_file
 
-from ipportal.people import DEFAULT, ScenarioError, read
+from ipportal.people import DEFAULT, read
+from ipportal.vetting import ScenarioError
 from ipportal.rules import CATALOGUE, problem
 from ipportal.settings import LANGUAGES
 

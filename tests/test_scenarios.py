@@ -23,7 +23,8 @@ from props import (
 )
 
 from ipportal import scenarios
-from ipportal.people import DEFAULT, ScenarioError, read
+from ipportal.people import DEFAULT, read
+from ipportal.vetting import ScenarioError
 from ipportal.scenarios import cookie_key, in_force, seed
 
 if TYPE_CHECKING:

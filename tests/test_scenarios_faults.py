@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from props import MINE, scenario_file
 
-from ipportal.people import Person, Scenario, ScenarioError, read
+from ipportal.people import Person, Scenario, read
+from ipportal.vetting import ScenarioError
 from ipportal.store.schema import Notice
 
 if TYPE_CHECKING:

@@ -28,7 +28,7 @@ for path in ("/", "/practice", "/practice/rules", "/login", "/static/portal.css"
     assert answer.status_code == (404 if path == "/nowhere" else 200), path
     assert "/static/" in path or b'data-testid="banner"' in answer.data, path
     answer.close()
-app.extensions["ipportal"].close()
+app.extensions["ipportal"].main.close()
 print("visited")
 """
 
@@ -57,7 +57,7 @@ def test_the_wheel_carries_no_test_no_store_and_no_setting(wheel: Path) -> None:
     with zipfile.ZipFile(wheel) as archive:
         carried = archive.namelist()
 
-    assert not [name for name in carried if name.endswith((".sqlite", ".pyc")) or "test" in name or "instance" in name]
+    assert not [name for name in carried if name.endswith((".sqlite", ".pyc")) or "tests" in name or "instance" in name]
     assert {name.partition("/")[0].partition("-")[0] for name in carried} == {"ipportal"}
 
 

@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
-from .clock import StoredClock
+from .clock import CLOCK, StoredClock, told_by
 from .sqlite import MEMORY, Sqlite
 from .tables import Backend, Table, Tables, Unavailable
 
-__all__ = ["MEMORY", "Backend", "Sqlite", "StoredClock", "Table", "Tables", "Unavailable", "open_store"]
+__all__ = [
+    "CLOCK",
+    "MEMORY",
+    "Backend",
+    "Sqlite",
+    "StoredClock",
+    "Table",
+    "Tables",
+    "Unavailable",
+    "open_store",
+    "told_by",
+]
 
 
 def open_store(where: str) -> Tables:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock, RealClock, iso, utc, within
 from .schema import Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .tables import Tables
 
-_NAME = "clock"
+CLOCK = "clock"  # the fact in which the clock is kept
 
 
 @dataclass(frozen=True)
@@ -27,20 +29,21 @@ class StoredClock:
         return self.reading()[0]
 
     def reading(self) -> tuple[datetime, str]:
-        """Return the portal's time and the clock's mode: `real`, `shifted` or `stopped`."""
+        """Return the portal's time and the clock's mode: `real`, `shifted` or `frozen`."""
         return self._reading(self.real.now())
 
     def _reading(self, real: datetime) -> tuple[datetime, str]:
-        fact = self.tables.facts.get(_NAME)
-        if fact is None:
-            return real, "real"
-        if "stopped_at" in fact.value:
-            return datetime.fromisoformat(fact.value["stopped_at"]).astimezone(real.tzinfo), "stopped"
-        return real + timedelta(seconds=fact.value["shift_seconds"]), "shifted"
+        fact = self.tables.facts.get(CLOCK)
+        return told_by(fact.value if fact else {}, real)
 
     def set(self, moment: datetime) -> None:
         """Stop the clock at *moment*."""
         self._keep({"stopped_at": utc(within(moment))})
+
+    def shift(self, span: timedelta) -> None:
+        """Have the clock go on *span* ahead of real time, or behind it if negative."""
+        real = self.real.now()
+        self._keep(_shift(within(real + span), real))
 
     def advance(self, span: timedelta) -> None:
         """Move the clock by *span*, backwards if negative; a stopped clock stays stopped."""
@@ -48,24 +51,33 @@ class StoredClock:
             real = self.real.now()
             moment, mode = self._reading(real)
             moved = within(moment + span)
-            self._keep({"stopped_at": utc(moved)} if mode == "stopped" else _shift(moved, real))
+            self._keep({"stopped_at": utc(moved)} if mode == "frozen" else _shift(moved, real))
 
     def run(self) -> None:
         """Let a stopped clock go on from where it stands."""
         with self.tables.atomic():
             real = self.real.now()
             moment, mode = self._reading(real)
-            if mode == "stopped":
+            if mode == "frozen":
                 self._keep(_shift(moment, real))
 
     def follow(self) -> None:
         """Go back to real time."""
-        self.tables.facts.delete(name=_NAME)
+        self.tables.facts.delete(name=CLOCK)
 
     def _keep(self, value: dict[str, object]) -> None:
         with self.tables.atomic():
-            self.tables.facts.delete(name=_NAME)
-            self.tables.facts.insert(Fact(_NAME, value))
+            self.tables.facts.delete(name=CLOCK)
+            self.tables.facts.insert(Fact(CLOCK, value))
+
+
+def told_by(kept: Mapping[str, Any], real: datetime) -> tuple[datetime, str]:
+    """Return the time and mode that the clock's fact, empty where there is none, gives at a real moment."""
+    if "stopped_at" in kept:
+        return datetime.fromisoformat(kept["stopped_at"]).astimezone(real.tzinfo), "frozen"
+    if "shift_seconds" in kept:
+        return real + timedelta(seconds=kept["shift_seconds"]), "shifted"
+    return real, "real"
 
 
 def _shift(moment: datetime, real: datetime) -> dict[str, object]:

@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
-import json
-import re
-import typing
-from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
-from ..clock import EARLIEST, HONG_KONG, utc
 from . import schema
+from .columns import columns, pack, table_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from contextlib import AbstractContextManager
 
 R = TypeVar("R", bound=schema.Record)
@@ -51,6 +46,10 @@ class Backend(Protocol):
         """Run a statement and return how many rows it touched."""
         ...
 
+    def run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a statement once for each row of values, which stand for its question marks."""
+        ...
+
     def close(self) -> None:
         """Let go of this thread's connection."""
         ...
@@ -60,7 +59,7 @@ class Table(Generic[R]):
     """The rows of one record. Conditions are `column=value`, `column__after=…` or `column__before=…`."""
 
     def __init__(self, backend: Backend, record: type[R]) -> None:
-        self._backend, self._record = backend, record
+        self._backend, self.record = backend, record
         self._name, self._columns = table_name(record), columns(record)
 
     def insert(self, record: R) -> None:
@@ -93,15 +92,27 @@ class Table(Generic[R]):
         """Return the rows that match, in order of their key; with *newest*, that many, the last key first."""
         where, values = self._matching(conditions)
         way = "" if newest is None else " DESC"
-        order = ", ".join(f"{name}{way}" for name in self._record.key)
+        order = ", ".join(f"{name}{way}" for name in self.record.key)
         limit = "" if newest is None else f" LIMIT {int(newest)}"
         return [
             self._unpack(row)
             for row in self._backend.rows(f"SELECT * FROM {self._name}{where} ORDER BY {order}{limit}", values)
         ]
 
+    def dump(self) -> list[list[Any]]:
+        """Return every row as the database keeps it, in order of its key, the columns in the record's order."""
+        names, order = ", ".join(self._columns), ", ".join(self.record.key)
+        return [
+            list(row.values()) for row in self._backend.rows(f"SELECT {names} FROM {self._name} ORDER BY {order}", {})
+        ]
+
+    def load(self, rows: Iterable[tuple[object, ...]]) -> None:
+        """Add rows as `dump` returns them."""
+        names, marks = ", ".join(self._columns), ", ".join("?" * len(self._columns))
+        self._backend.run_many(f"INSERT INTO {self._name} ({names}) VALUES ({marks})", rows)
+
     def _by_key(self, key: tuple[object, ...]) -> tuple[str, dict[str, object]]:
-        return self._matching(dict(zip(self._record.key, key, strict=True)), "key_")
+        return self._matching(dict(zip(self.record.key, key, strict=True)), "key_")
 
     def _matching(self, conditions: Mapping[str, object], mark: str = "if_") -> tuple[str, dict[str, object]]:
         parts, values = [], {}
@@ -112,7 +123,7 @@ class Table(Generic[R]):
         return (" WHERE " + " AND ".join(parts) if parts else ""), values
 
     def _unpack(self, row: Mapping[str, Any]) -> R:
-        return self._record(**{name: column.read(row[name]) for name, column in self._columns.items()})
+        return self.record(**{name: column.read(row[name]) for name, column in self._columns.items()})
 
 
 class Tables:
@@ -133,66 +144,19 @@ class Tables:
         self.notices = Table(backend, schema.Notice)
         self.notices_read = Table(backend, schema.NoticeRead)
         self.journal = Table(backend, schema.JournalEntry)
+        self.tickets = Table(backend, schema.Ticket)
+        self.checkpoints = Table(backend, schema.Checkpoint)
 
-    def clear(self) -> None:
-        """Remove every row of every table, the store's own facts included; call it inside `atomic()`."""
-        for table in vars(self).values():
-            if isinstance(table, Table):
+    @property
+    def by_name(self) -> dict[str, Table[Any]]:
+        """Return every table by its name here."""
+        return {name: table for name, table in vars(self).items() if isinstance(table, Table)}
+
+    def clear(self, but: Collection[str] = ()) -> None:
+        """Remove every row of every table *but* the named ones, the store's facts included; call it in `atomic()`."""
+        for name, table in self.by_name.items():
+            if name not in but:
                 table.delete()
 
 
-@dataclasses.dataclass(frozen=True)
-class Column:
-    """A column: its name, its declared SQL type, its default for rows older than it, and how it is read."""
-
-    name: str
-    sql: str
-    default: object
-    read: Callable[[Any], object]
-
-
-def table_name(record: type[schema.Record]) -> str:
-    """Return the table of a record: `PastPassword` lives in `past_password`."""
-    return re.sub("(?<=[a-z])(?=[A-Z])", "_", record.__name__).lower()
-
-
-def columns(record: type[schema.Record]) -> dict[str, Column]:
-    """Return the columns of a record, in its order."""
-    hints = typing.get_type_hints(record)
-    return {knob.name: _column(knob, hints[knob.name]) for knob in dataclasses.fields(record)}  # type: ignore[arg-type]  # every record is a dataclass
-
-
-def pack(value: object) -> object:
-    """Return *value* as the database keeps it: moments in UTC text that sorts, mappings as JSON."""
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise ValueError(value)
-        return utc(value)
-    if isinstance(value, dict):
-        return json.dumps(value, ensure_ascii=False)
-    return int(value) if isinstance(value, bool) else value
-
-
-def _column(knob: dataclasses.Field[Any], hint: object) -> Column:
-    # Ids and digit secrets are declared TEXT: left to guess, the database turns "00012345" into a number.
-    sql, empty, read = _TYPES[hint]
-    if knob.default is not dataclasses.MISSING:
-        empty = pack(knob.default)
-    return Column(knob.name, sql, empty, read)
-
-
-def _moment(text: str) -> datetime:
-    return datetime.fromisoformat(text).astimezone(HONG_KONG)
-
-
 _RELATIONS = {"": "=", "after": ">", "before": "<"}
-_TYPES: dict[object, tuple[str, object, Callable[[Any], object]]] = {
-    str: ("TEXT", "", str),
-    int: ("INTEGER", 0, int),
-    bool: ("INTEGER", 0, bool),
-    bytes: ("BLOB", b"", bytes),
-    datetime: ("TEXT", utc(EARLIEST), _moment),
-    datetime | None: ("TEXT", None, lambda text: _moment(text) if text else None),
-    dict[str, str]: ("TEXT", "{}", json.loads),
-    dict[str, Any]: ("TEXT", "{}", json.loads),
-}

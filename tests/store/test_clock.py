@@ -1,4 +1,4 @@
-"""The portal's clock is kept in the store: real, shifted or stopped, and the same for everybody."""
+"""The portal's clock is kept in the store: real, shifted or frozen, and the same for everybody."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def test_the_machines_own_clock_is_asked_unless_told_otherwise(tables: Tables) -
 def test_a_clock_that_is_set_stands_still_while_real_time_goes_on(tables: Tables) -> None:
     _clock(tables).set(SUNDAY)
 
-    assert _clock(tables).reading() == (SUNDAY, "stopped")
+    assert _clock(tables).reading() == (SUNDAY, "frozen")
     assert _clock(tables, NOON + HOUR).now() == SUNDAY
 
 
@@ -86,7 +86,7 @@ def test_a_stopped_clock_that_is_advanced_stays_stopped(tables: Tables, span: ti
 
     _clock(tables).advance(span)
 
-    assert _clock(tables, NOON + HOUR).reading() == (SUNDAY + span, "stopped")
+    assert _clock(tables, NOON + HOUR).reading() == (SUNDAY + span, "frozen")
 
 
 def test_a_stopped_clock_can_go_on_from_where_it_stands(tables: Tables) -> None:
@@ -133,7 +133,7 @@ def test_the_clock_is_the_same_for_every_process_on_the_file(tmp_path: Path) -> 
     _clock(two).advance(HOUR)
     second = _clock(one).reading()
 
-    assert (first, second) == ((SUNDAY, "stopped"), (SUNDAY + HOUR, "stopped"))
+    assert (first, second) == ((SUNDAY, "frozen"), (SUNDAY + HOUR, "frozen"))
     one.backend.close()
     two.backend.close()
 
@@ -145,7 +145,7 @@ def test_a_moment_in_which_the_portal_cannot_live_is_refused_and_changes_nothing
         _clock(tables).set(LATEST + HOUR)
 
     assert refusal.value.code == "range"
-    assert _clock(tables).reading() == (SUNDAY, "stopped")
+    assert _clock(tables).reading() == (SUNDAY, "frozen")
 
 
 @pytest.mark.parametrize("span", [timedelta(days=99_999), timedelta(days=-99_999)])
@@ -175,5 +175,5 @@ def test_a_terminal_is_told_the_time_and_the_mode_in_one_line(tables: Tables) ->
     stopped = told(_clock(tables))
     _clock(tables).run()
 
-    assert (real, stopped) == ("2025-03-31T12:00:00+08:00 real", "2025-03-30T05:30:00+08:00 stopped")
+    assert (real, stopped) == ("2025-03-31T12:00:00+08:00 real", "2025-03-30T05:30:00+08:00 frozen")
     assert told(_clock(tables)) == "2025-03-30T05:30:00+08:00 shifted"

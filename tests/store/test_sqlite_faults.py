@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from store.rows import account, count, tries, user
 
-from ipportal.store import Sqlite, Tables, Unavailable, open_store, sqlite
+from ipportal.store import Sqlite, Tables, Unavailable, open_store
+from ipportal.store.troubles import translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -116,7 +117,7 @@ def test_a_finer_code_of_the_database_is_told_as_its_family(finer: int, code: st
     fault.sqlite_errorcode = finer
 
     def fail() -> None:
-        with sqlite._translated("somewhere"):
+        with translated("somewhere"):
             raise fault
 
     assert _code(fail) == code

@@ -1,0 +1,58 @@
+"""What a checkpoint's journal may tell of typed values: shapes and branches, as the portal itself writes them."""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+from typing import Any
+
+from ..rules import CATALOGUE
+
+_LONGEST = 20_000  # characters; a form has a dozen fields, and the longest shape some 500
+
+
+def judged_fits(text: object) -> bool:
+    """Say whether an entry's `judged` is what `Journal.hearing` makes of a form."""
+    return text == "{}" or (isinstance(text, str) and len(text) <= _LONGEST and _parsed_fits(text))
+
+
+@lru_cache(maxsize=256)  # a journal repeats itself
+def _parsed_fits(text: str) -> bool:
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict) and set(found) <= set(CATALOGUE) and all(map(_shape, found.values()))
+
+
+def _shape(told: Any) -> bool:  # noqa: ANN401 - whatever JSON holds, here and below
+    return (
+        isinstance(told, dict)
+        and {"length", "classes", "branch"} <= set(told) <= {"length", "classes", "branch", "nearest"}
+        and _count(told["length"])
+        and isinstance(told["classes"], dict)
+        and all(map(_name, told["classes"]))
+        and all(map(_count, told["classes"].values()))
+        and _name(told["branch"])
+        and ("nearest" not in told or _nearest(told["nearest"]))
+    )
+
+
+def _nearest(told: Any) -> bool:  # noqa: ANN401
+    if not isinstance(told, dict) or set(told) != {"edits", "length"} or not isinstance(told["edits"], list):
+        return False
+    return _count(told["length"]) and all(map(_edit, told["edits"]))
+
+
+def _edit(told: Any) -> bool:  # noqa: ANN401
+    if not isinstance(told, dict) or set(told) != {"edit", "count", "what"}:
+        return False
+    return _name(told["edit"]) and _count(told["count"]) and _name(told["what"])
+
+
+def _count(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**53
+
+
+def _name(value: object) -> bool:
+    return isinstance(value, str) and value.isascii() and value.isidentifier()

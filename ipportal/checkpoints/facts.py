@@ -1,0 +1,80 @@
+"""What the facts of a checkpoint must be: the clock, the CAPTCHA mode and a suspension that a portal can stand on."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from typing import TYPE_CHECKING, Any
+
+from ..clock import RealClock, TimeError, parse_moment, within
+from ..people import DEFAULT, EMPTY, INLINE, parse
+from ..settings import CAPTCHA_MODES
+from ..vetting import ScenarioError
+
+if TYPE_CHECKING:
+    from ..store.schema import Fact
+
+_LONGEST_SHIFT = 200 * 366 * 86_400.0  # seconds
+
+
+def fact_fits(fact: Fact) -> bool:
+    """Say whether a fact can be a checkpoint's; one that a later standing could not be built from cannot."""
+    found: dict[str, Any] = fact.value
+    match fact.name:
+        case "scenario":
+            return _scenario(found)
+        case "clock":
+            return _clock(found)
+        case "captcha":
+            return _texts(found, "mode", "word", "seed") and _captcha(found["mode"], found["word"])
+        case "captcha_draws":
+            return set(found) == {"number"} and type(found["number"]) is int
+        case "suspension":
+            return _texts(found, "start", "end") and all(map(is_moment, found.values()))
+        case _:
+            return False
+
+
+def _scenario(found: dict[str, Any]) -> bool:
+    if found in ({"name": DEFAULT}, {"name": EMPTY}):
+        return True
+    if not _texts(found, "name", "text") or found["name"] != INLINE:
+        return False
+    try:
+        parse(INLINE, found["text"])
+    except ScenarioError:
+        return False
+    return True
+
+
+def _captcha(mode: str, word: str) -> bool:
+    wanted = "[A-Z0-9]{6}" if mode == "fixed" else "([A-Z0-9]{6})?"
+    return mode in CAPTCHA_MODES and re.fullmatch(wanted, word) is not None
+
+
+def _clock(found: dict[str, Any]) -> bool:
+    if set(found) == {"shift_seconds"}:
+        shift = found["shift_seconds"]
+        return isinstance(shift, float) and abs(shift) < _LONGEST_SHIFT and _shifted(shift)
+    return _texts(found, "stopped_at") and is_moment(found["stopped_at"])
+
+
+def _texts(found: dict[str, Any], *names: str) -> bool:
+    return set(found) == set(names) and all(isinstance(value, str) for value in found.values())
+
+
+def is_moment(text: str) -> bool:
+    """Say whether *text* is a moment in which the portal can live."""
+    try:
+        parse_moment(text)
+    except TimeError:
+        return False
+    return True
+
+
+def _shifted(seconds: float) -> bool:
+    try:
+        within(RealClock().now() + timedelta(seconds=seconds))
+    except TimeError:
+        return False
+    return True

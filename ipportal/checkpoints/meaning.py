@@ -1,0 +1,145 @@
+"""What the rows of a checkpoint must mean: the same rules that visitors and scenario files meet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from ..flows.base import fold
+from ..flows.register import DETAILS, PLAIN
+from ..rules import CATALOGUE, FIGURE, problem
+from ..settings import LANGUAGES
+from ..store.schema import Account, CancelledId, Draft, Fact, Link, Notice, PastPassword, Session, User
+from ..vetting import INVENTED, CheckpointError, ScenarioError, vet_notice
+from .facts import fact_fits, is_moment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_HASH = "\\$2b\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}"
+_PATH = "/([a-z][a-z0-9/_-]{0,80})?(#[a-z0-9_]{1,40})?"
+_ID = "[A-Za-z0-9_-]{8,100}"
+
+
+def visit_fits(cookie: object, path: object) -> bool:
+    """Say whether the ids of a visit and the way to its screen can be a checkpoint's."""
+    ids = isinstance(cookie, dict) and all(
+        name in {"register", "cancel", "signed_in"} and isinstance(value, str) and re.fullmatch(_ID, value)
+        for name, value in cookie.items()
+    )
+    return ids and isinstance(path, str) and re.fullmatch(_PATH, path) is not None
+
+
+def people_fit(records: dict[str, list[Any]]) -> None:
+    """Hold the rows against each other; raise `CheckpointError` naming the table that refers to what is not there."""
+    accounts = {account.basic_user_id for account in records["accounts"]}
+    users = {user.folded_id for user in records["users"]}
+    places = [(link.folded_id, link.position) for link in records["links"]]
+    for name, fits in (
+        ("links", all(link.basic_user_id in accounts and link.folded_id in users for link in records["links"])),
+        ("links", len(places) == len(set(places)) and {user for user, place in places if place == 1} == users),
+        ("past_passwords", all(past.basic_user_id in accounts for past in records["past_passwords"])),
+        ("sessions", all(session.folded_id in users for session in records["sessions"])),
+    ):
+        if not fits:
+            raise CheckpointError("refers", name)
+
+
+def _ruled(name: str, value: object) -> bool:
+    return isinstance(value, str) and problem(CATALOGUE[name], value) is None
+
+
+def _hashed(value: object) -> bool:
+    return isinstance(value, str) and re.fullmatch(_HASH, value) is not None
+
+
+def _account(account: Account) -> bool:
+    return (
+        _ruled("basic_user_id", account.basic_user_id)
+        and account.basic_user_id.startswith(INVENTED)
+        and _ruled("account_kind", account.account_kind)
+        and _ruled("identity_prefix", account.identity_prefix)
+        and set(account.names) == set(LANGUAGES)
+        and _hashed(account.basic_password_hash)
+    )
+
+
+def _past(past: PastPassword) -> bool:
+    return _hashed(past.basic_password_hash)
+
+
+def _user(user: User) -> bool:
+    named = _ruled("internet_user_id", user.internet_user_id) and fold(user.internet_user_id) == user.folded_id
+    return named and _hashed(user.internet_password_hash)
+
+
+def _link(link: Link) -> bool:
+    return 1 <= link.position <= FIGURE["linked_accounts"].value
+
+
+def _cancelled(held: CancelledId) -> bool:
+    return _ruled("internet_user_id", held.folded_id) and fold(held.folded_id) == held.folded_id
+
+
+def _draft(draft: Draft) -> bool:
+    have = set(draft.facts)
+    named = re.fullmatch(_ID, draft.draft_id) is not None and draft.flow in _WHOLE
+    whole = named and any(needs <= have <= needs | more for needs, more in _WHOLE[draft.flow])
+    return whole and all(_draft_fact(*fact) for fact in draft.facts.items())
+
+
+def _draft_fact(name: str, value: object) -> bool:
+    return _FACTS[name](value) if name in _FACTS else _ruled(name, value)
+
+
+def _session(session: Session) -> bool:
+    ids = (session.session_id, session.changed_with or session.session_id, session.successor or session.session_id)
+    return all(re.fullmatch(_ID, each) for each in ids) and session.ended in {"", "elsewhere", "changed"}
+
+
+def _notice(notice: Notice) -> bool:
+    try:
+        vet_notice(notice)
+    except ScenarioError:
+        return False
+    return True
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str)
+
+
+_FACTS: dict[str, Callable[[Any], bool]] = {
+    "agreed": lambda value: value is True,
+    "captcha_id": lambda value: _is_text(value) and re.fullmatch(f"({_ID})?", value) is not None,
+    "internet_password_hash": _hashed,
+    "registered": lambda value: type(value) is int,
+    "cancelled": lambda value: value is True,
+    "free_at": lambda value: _is_text(value) and is_moment(value),
+}
+
+_CHOSEN = frozenset({"agreed", "account_kind"})
+_WHOLE: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {
+    "register": [
+        (frozenset({"agreed"}), _CHOSEN),
+        (_CHOSEN, frozenset(PLAIN)),
+        (_CHOSEN | DETAILS | {"captcha_id"}, frozenset({"registered"})),
+    ],
+    "cancel": [
+        (frozenset({"internet_user_id", "basic_user_id"}), frozenset()),
+        (frozenset({"internet_user_id", "basic_user_id", "cancelled", "free_at"}), frozenset()),
+    ],
+}
+"""What drafts of a flow hold at its stages: what they must, and what they may besides."""
+
+SENSE: dict[type, Callable[[Any], bool]] = {
+    Fact: fact_fits,
+    Account: _account,
+    PastPassword: _past,
+    User: _user,
+    Link: _link,
+    CancelledId: _cancelled,
+    Draft: _draft,
+    Session: _session,
+    Notice: _notice,
+}

@@ -1,0 +1,124 @@
+"""Holding the rows of a checkpoint file against everything that the portal's own rows keep to."""
+
+from __future__ import annotations
+
+import json
+import re
+import typing
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..clock import EARLIEST, LATEST, utc
+from ..store.columns import columns
+from ..store.schema import RECORDS
+from ..vetting import CheckpointError
+from .entries import judged_fits
+from .meaning import SENSE, people_fit
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ..store.schema import Record
+
+Rows = dict[str, list[list[Any]]]
+_LONGEST, _MOST = 20_000, 20_000  # characters in a text, rows in a table
+_MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}\\+00:00")
+_FIRST, _LAST = utc(EARLIEST), utc(LATEST)
+
+
+def judge(rows: object, kinds: dict[str, type[Record]]) -> Rows:
+    """Return the rows of a file whose layout fits; raise `CheckpointError` naming the first that could not be ours."""
+    if not isinstance(rows, dict) or set(rows) != set(kinds):
+        raise CheckpointError("tables", " ".join(kinds))
+    records = {name: _records(name, rows[name], kind) for name, kind in kinds.items()}
+    people_fit(records)
+    return rows
+
+
+def _records(name: str, rows: object, kind: type[Record]) -> list[Any]:
+    if not isinstance(rows, list) or len(rows) > _MOST:
+        raise CheckpointError("row", name)
+    width = len(columns(kind))
+    for at, row in enumerate(rows):
+        if not isinstance(row, list) or len(row) != width:
+            raise CheckpointError("row", f"{name}[{at}]")
+    for check, values in zip(
+        _CHECKS_OF[kind], zip(*rows, strict=True), strict=False
+    ):  # no column where there is no row
+        if not all(map(check, values)):
+            raise CheckpointError("row", f"{name}[{[check(value) for value in values].index(False)}]")
+    if len({tuple(row[: len(kind.key)]) for row in rows}) < len(rows):  # the key comes first in every record
+        raise CheckpointError("twice", name)
+    if kind not in SENSE:
+        return []
+    return [_sensible(name, at, kind, row) for at, row in enumerate(rows)]
+
+
+def _sensible(name: str, at: int, kind: type[Record], row: list[Any]) -> Record:
+    """Return the row as a record that makes sense by itself."""
+    record = kind(**{each.name: each.read(value) for each, value in zip(columns(kind).values(), row, strict=True)})
+    if not SENSE[kind](record):
+        raise CheckpointError("row", f"{name}[{at}]")
+    return record
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LONGEST and value.replace("\n", "").isprintable()
+
+
+def _is_number(value: object) -> bool:
+    return type(value) is int and 0 <= value < 2**53
+
+
+def _is_flag(value: object) -> bool:
+    return type(value) is int and value in {0, 1}
+
+
+def _is_moment(value: object) -> bool:
+    if not isinstance(value, str) or not _MOMENT.fullmatch(value) or not _FIRST <= value <= _LAST:
+        return False
+    try:
+        datetime.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_object(value: object) -> bool:
+    if value == "{}":
+        return True
+    if not isinstance(value, str) or len(value) > _LONGEST * 10:
+        return False
+    try:
+        found = json.loads(value)
+        written = json.dumps(found, ensure_ascii=False) if "\\u" in value else value
+        written.encode()  # half a surrogate pair could be put on no page
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(found, dict)
+
+
+def _is_words(value: object) -> bool:
+    return value == "{}" or (
+        _is_object(value) and all(isinstance(word, str) for word in json.loads(str(value)).values())
+    )
+
+
+_CHECKS: dict[object, Callable[[Any], bool]] = {
+    str: _is_text,
+    int: _is_number,
+    bool: _is_flag,
+    datetime: _is_moment,
+    datetime | None: lambda value: value is None or _is_moment(value),
+    dict[str, str]: _is_words,
+    dict[str, Any]: _is_object,
+}
+_OWN_CHECKS: dict[str, Callable[[Any], bool]] = {"judged": judged_fits}
+_CHECKS_OF = {
+    kind: [
+        _OWN_CHECKS.get(name) or _CHECKS.get(hint, _is_text)
+        for name, hint in typing.get_type_hints(kind).items()
+        if name in columns(kind)
+    ]
+    for kind in RECORDS
+}

@@ -1,0 +1,44 @@
+"""Which branches of the rules were reached: counted from journals, and kept when a journal goes."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from .flows.branches import reached
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .portal import Portal
+
+FILE = "coverage.jsonl"
+
+
+class Kept:
+    """The counts of journals that are gone: a line each in the instance folder, or in memory where there is none."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._path = folder / FILE if folder else None
+        self._counts: Counter[str] = Counter()
+
+    def add(self, portal: Portal) -> None:
+        """Keep what the journal of a portal shows, before it goes."""
+        found = reached(portal.journal.entries())
+        if self._path is None:
+            self._counts += found
+        elif found:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps(found) + "\n")
+
+    def read(self) -> Counter[str]:
+        """Return the sum of all that was kept."""
+        total = Counter(self._counts)
+        if self._path and self._path.exists():
+            for line in self._path.read_text(encoding="utf-8").splitlines():
+                with suppress(ValueError):  # a line cut short by a full disk
+                    total.update(json.loads(line))
+        return total

@@ -1,0 +1,69 @@
+"""The secrets that open the control API: the server's own, and one for each workspace that is made from it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import os
+import re
+import secrets
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from .places import IDENTITY, NAME
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from .portal import Portal
+    from .settings import Settings
+
+FILE = "token"
+_SHAPE = "ipp-[A-Za-z0-9_-]{43}"
+
+
+class TokenError(Exception):
+    """The token file cannot be read or made, or holds something else; `where` is its path."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
+
+
+def server_token(settings: Settings) -> str:
+    """Return the server's token, 256 random bits; at the first start it is made and kept in the instance folder."""
+    path = settings.instance / FILE
+    try:
+        if not path.exists():
+            _make(path)
+        token = path.read_text(encoding="ascii").strip()
+    except (OSError, ValueError) as fault:
+        raise TokenError(str(path)) from fault
+    if not re.fullmatch(_SHAPE, token):
+        raise TokenError(str(path))
+    return token
+
+
+def _make(path: Path) -> None:
+    """Make the file in one step, so that nobody reads half of it and the first of several makers wins."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{secrets.token_hex(8)}")
+    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+        file.write(f"ipp-{secrets.token_urlsafe(32)}\n")
+    with suppress(FileExistsError):
+        os.link(new, path)
+    new.unlink()
+
+
+def workspace_token(server: str, portal: Portal) -> str:
+    """Return the token that opens one workspace and nothing else; another of the same name gets another token."""
+    fact = portal.tables.facts.get(IDENTITY)
+    birth = fact.value["birth"] if fact else ""
+    made = hmac.new(server.encode(), f"{portal.name} {birth}".encode(), hashlib.sha256).hexdigest()
+    return f"ipw.{portal.name}.{made}"
+
+
+def workspace_of(token: str) -> str:
+    """Return the name of the workspace that a token says it opens, or ""."""
+    found = re.fullmatch(f"ipw\\.({NAME})\\.[0-9a-f]{{64}}", token)
+    return found[1] if found else ""

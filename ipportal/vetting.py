@@ -1,0 +1,96 @@
+"""Vetting: whoever and whatever is put into a store is held against the rules that visitors meet."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from .clock import TimeError, parse_moment
+from .flows.account import TOPICS
+from .flows.base import fold
+from .rules import CATALOGUE, FIGURE, problem
+from .settings import LANGUAGES
+
+if TYPE_CHECKING:
+    from .people import Person, Scenario
+    from .store.schema import Notice
+
+INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a store
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong."""
+
+    def __init__(self, code: str, where: str) -> None:
+        super().__init__(code, where)
+        self.code, self.where = code, where
+
+
+class CheckpointError(Exception):
+    """A checkpoint that cannot be used: `code` and what would be right, or where it is wrong."""
+
+    def __init__(self, code: str, where: str) -> None:
+        super().__init__(code, where)
+        self.code, self.where = code, where
+
+
+def vet(scenario: Scenario) -> None:
+    """Hold a scenario against the same rules that visitors meet, and against itself."""
+    for person in scenario.people:
+        vet_person(person)
+    for notice in scenario.notices:
+        vet_notice(notice)
+    for name, values in (
+        ("key", [person.key for person in scenario.people]),
+        ("basic_user_ids", [each for person in scenario.people for each in person.basic_user_ids]),
+        ("internet_user_id", [fold(person.internet_user_id) for person in scenario.people if person.internet_user_id]),
+        ("reference", [notice.reference for notice in scenario.notices]),
+    ):
+        if len(values) != len(set(values)):
+            raise ScenarioError("value", name)
+
+
+def vet_person(person: Person) -> None:
+    """Hold one holder of accounts against the rules; raise `ScenarioError` naming what does not fit."""
+    typed = [("account_kind", person.account_kind), ("identity_prefix", person.identity_prefix)]
+    typed += [("basic_user_id", each) for each in person.basic_user_ids]
+    typed += [("basic_password", each) for each in (person.basic_password, *person.past_basic_passwords)]
+    if person.internet_user_id is not None or person.internet_password is not None:
+        typed.append(("internet_user_id", person.internet_user_id or ""))
+        typed.append(("internet_password", person.internet_password or ""))
+    for name, value in typed:
+        if problem(CATALOGUE[name], value):
+            raise ScenarioError("value", f"{person.key}.{name}")
+    if not all(each.startswith(INVENTED) for each in person.basic_user_ids):
+        raise ScenarioError("invented", person.key)
+    if set(person.names) != set(LANGUAGES) or set(person.situation) != set(LANGUAGES):
+        raise ScenarioError("words", person.key)
+    for name, fits in (
+        ("identity_prefix", person.identity_prefix == person.identity_prefix.upper()),
+        ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value),
+        ("past_basic_passwords", person.basic_password not in person.past_basic_passwords),
+        ("locked", person.locked in {"", "internet", "basic"}),
+        ("last_login", not person.last_login or _is_moment(person.last_login)),
+    ):
+        if not fits:
+            raise ScenarioError("value", f"{person.key}.{name}")
+
+
+def vet_notice(notice: Notice) -> None:
+    """Hold a notice against what the board can show; raise `ScenarioError` naming what does not fit."""
+    if set(notice.subject) != set(LANGUAGES) or set(notice.body) != set(LANGUAGES):
+        raise ScenarioError("words", notice.reference)
+    if notice.topic not in TOPICS:
+        raise ScenarioError("value", f"{notice.reference}.topic")
+    if not re.fullmatch("[A-Za-z0-9-]{1,40}", notice.reference):
+        raise ScenarioError("value", f"{notice.reference[:40]}.reference")
+    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", notice.published_on):
+        raise ScenarioError("value", f"{notice.reference}.published_on")
+
+
+def _is_moment(text: str) -> bool:
+    try:
+        parse_moment(text)
+    except TimeError:
+        return False
+    return True

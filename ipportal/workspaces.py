@@ -1,0 +1,134 @@
+"""Workspaces: whole portals side by side, each with its own store, clock, CAPTCHA, faults and journal."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from . import coverage, seeds
+from .clock import RealClock, iso
+from .flows.branches import reached
+from .people import DEFAULT, Scenario, read
+from .places import IDENTITY, NAME, Files, Memory, WorkspaceError
+from .portal import MAIN, Portal
+from .scenarios import seed, seed_store
+from .store import StoredClock, Tables, Unavailable
+from .store.schema import Fact
+
+if TYPE_CHECKING:
+    from collections import Counter
+
+    from .places import Place
+    from .store import Sqlite
+
+MOST = 1000  # workspaces on one server
+
+
+class Workspaces:
+    """The unprefixed portal `main`, and the others by name. Every process that serves them sees the same ones."""
+
+    def __init__(self, main: Portal) -> None:
+        self.main = main
+        settings = main.settings
+        self._place: Place = Memory() if settings.workspaces == "memory" else Files(settings.instance / "workspaces")
+        self.coverage = coverage.Kept(None if settings.workspaces == "memory" else settings.instance)
+
+    def names(self) -> list[str]:
+        """Return the names of all workspaces, `main` first; those that nobody has used for long are removed."""
+        for name in self._place.names():
+            self._expire(name)
+        return [MAIN, *self._place.names()]
+
+    def has(self, name: str) -> bool:
+        """Say whether there is a workspace of that name beside `main`; its store is not opened for it."""
+        return self._place.has(name)
+
+    def find(self, name: str) -> Portal | None:
+        """Return the workspace of that name, or None; being found counts as being used."""
+        if name == MAIN:
+            return self.main
+        if not re.fullmatch(NAME, name) or not self._place.has(name) or self._expire(name):
+            return None
+        tables = self._place.open(name)
+        self._place.touch(name)
+        return self._portal(name, tables) if tables else None
+
+    def get(self, name: str) -> Portal:
+        """Return the workspace of that name; raise `WorkspaceError` where there is none."""
+        portal = self.find(name)
+        if portal is None:
+            raise WorkspaceError("unknown", name)
+        return portal
+
+    def create(self, name: str = "", scenario: Scenario | None = None, now: datetime | None = None) -> Portal:
+        """Return a new workspace, filled; without a name it is given one, with *now* its clock is frozen there."""
+        name = name or f"w-{secrets.token_hex(6)}"
+        if not re.fullmatch(NAME, name) or name == MAIN:
+            raise WorkspaceError("name", name)
+        if len(self.names()) > MOST:
+            raise WorkspaceError("full", name)
+        scenario = scenario or read(DEFAULT)
+        if not self._place.add(name, self._built(name, scenario, now)):
+            raise WorkspaceError("taken", name)
+        return self.get(name)
+
+    def reset(self, portal: Portal, scenario: Scenario, now: datetime | None = None) -> None:
+        """Put a workspace back to where a scenario begins, clock, CAPTCHA and faults too; saved checkpoints stay."""
+        self.coverage.add(portal)
+        seed(portal, scenario, anew=True, now=now)
+
+    def remove(self, name: str) -> None:
+        """Remove a workspace and all that is in it; raise `WorkspaceError` for `main` and for one that is not there."""
+        if name == MAIN:
+            raise WorkspaceError("main", name)
+        self.coverage.add(self.get(name))
+        self._place.remove(name)
+
+    def expires_at(self, portal: Portal) -> datetime | None:
+        """Return when a workspace that nobody uses is removed, in real time; None for `main`, which never is."""
+        if portal.name == MAIN:
+            return None
+        return self._place.used_at(portal.name) + timedelta(hours=self.main.settings.workspace_hours)
+
+    def reached(self) -> Counter[str]:
+        """Return how often each branch of the rules was reached, in all workspaces that are and were here."""
+        stores = [self._place.open(name) for name in self.names() if name != MAIN]  # to be counted is not to be used
+        found = self.coverage.read()  # after the names, whose asking may have moved a journal there
+        for tables in [self.main.tables, *stores]:
+            found += reached(tables.journal.where() if tables else ())
+        return found
+
+    def _built(self, name: str, scenario: Scenario, now: datetime | None) -> Sqlite:
+        """Return the store of a new workspace: a copy of one that was filled once, with what is its own."""
+        built = seed_store(scenario, self.main.settings).twin()
+        tables = Tables(built)
+        portal, real = self._portal(name, tables), RealClock().now()
+        identity = {"name": name, "birth": secrets.token_hex(16), "made_at": iso(real)}
+        with tables.atomic():
+            tables.facts.insert(Fact(IDENTITY, identity))
+            seeds.date(tables, now or real, self.main.settings.cancelled_id_days)
+            if now:
+                portal.stored_clock.set(now)
+            portal.journal.note("seed", scenario.name)
+        return built
+
+    def _portal(self, name: str, tables: Tables) -> Portal:
+        return replace(self.main, tables=tables, clock=StoredClock(tables), name=name)
+
+    def _expire(self, name: str) -> bool:
+        """Remove a workspace that nobody has used for the hours that the settings give; say whether it was."""
+        hours = timedelta(hours=self.main.settings.workspace_hours)
+        try:
+            if RealClock().now() - self._place.used_at(name) <= hours:
+                return False
+            if tables := self._place.open(name):
+                self.coverage.add(self._portal(name, tables))
+        except FileNotFoundError:  # another process was quicker
+            return True
+        except Unavailable:  # busy, or no store of ours: it is left for later, or for whoever put it there
+            return False
+        self._place.remove(name)
+        return True

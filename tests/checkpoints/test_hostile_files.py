@@ -1,0 +1,216 @@
+"""An old, broken or hostile file is refused by its code before any row is looked at, and nothing has changed."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from checkpoints.forge import altered, furnished, own
+from houses import rows
+from props import new_portal
+
+from ipportal.checkpoints import CheckpointError, Shelf, files, suspicion
+from ipportal.checkpoints.files import LEFT_BEHIND
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from ipportal.portal import Portal
+
+KEYS = ("format", "version", "saved_at", "cookie", "path", "columns", "tables")
+
+
+def setting(name: str, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(file: dict[str, Any]) -> None:
+        file[name] = value
+
+    return change
+
+
+def fault(portal: Portal, text: str) -> tuple[str, str]:
+    """Return the code and the words with which a file is refused, once it is seen that nothing changed."""
+    before = rows(portal)
+    with pytest.raises(CheckpointError) as refusal:
+        Shelf(portal).restore(text)
+    assert rows(portal) == before
+    return refusal.value.code, refusal.value.where
+
+
+@pytest.fixture
+def portal(seeded: Portal) -> Portal:
+    return furnished(own(seeded))
+
+
+def test_what_the_faults_are_made_from_is_without_one(portal: Portal) -> None:
+    text = altered(Shelf(portal).snapshot(), lambda file: file)
+
+    assert Shelf(portal).restore(text).path == "/account"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " ", "{", "[", "null,", "{'a': 1}", "\ufeff{}", "[" * 100_000, '{"a":' * 100_000, "9" * 5000, "\0", "nope"],
+)
+def test_a_file_that_is_no_json_is_refused(portal: Portal, text: str) -> None:
+    assert fault(portal, text) == ("json", "")
+
+
+@pytest.mark.parametrize("text", ["null", "1", "true", '"x"', "[]", "{}", '{"format": null}', '{"format": "zip"}'])
+def test_a_file_of_another_format_is_refused(portal: Portal, text: str) -> None:
+    assert fault(portal, text) == ("format", "ipportal-checkpoint")
+
+
+@pytest.mark.parametrize("version", [0, 2, -1, None, "1", [1], {}, 1.5, 10**30])
+def test_a_file_of_another_version_is_refused(portal: Portal, version: object) -> None:
+    text = altered(Shelf(portal).snapshot(), setting("version", version))
+
+    assert fault(portal, text) == ("version", "1")
+
+
+@pytest.mark.parametrize("name", KEYS[2:])
+def test_a_file_that_lacks_a_key_is_refused(portal: Portal, name: str) -> None:
+    text = altered(Shelf(portal).snapshot(), lambda file: file.pop(name))
+
+    assert fault(portal, text) == ("keys", " ".join(KEYS))
+
+
+@pytest.mark.parametrize("name", ["", "Tables", "settings", "__class__"])
+def test_a_file_with_another_key_is_refused(portal: Portal, name: str) -> None:
+    text = altered(Shelf(portal).snapshot(), setting(name, {}))
+
+    assert fault(portal, text) == ("keys", " ".join(KEYS))
+
+
+def without(table: str) -> Callable[[dict[str, Any]], object]:
+    return lambda file: file["columns"].pop(table)
+
+
+def turned(table: str) -> Callable[[dict[str, Any]], object]:
+    return lambda file: file["columns"][table].reverse()
+
+
+def longer(table: str) -> Callable[[dict[str, Any]], object]:
+    return lambda file: file["columns"][table].append("picture")
+
+
+@pytest.mark.parametrize("change", [without, turned, longer])
+@pytest.mark.parametrize("table", ["users", "journal", "facts"])
+def test_a_file_with_the_columns_of_another_version_is_refused(
+    portal: Portal, table: str, change: Callable[[str], Callable[[dict[str, Any]], object]]
+) -> None:
+    text = altered(Shelf(portal).snapshot(), change(table))
+
+    code, where = fault(portal, text)
+
+    assert code == "columns"
+    assert where.split() == list(files.layout(portal.tables))
+
+
+@pytest.mark.parametrize("columns", [None, [], "users", {}])
+def test_a_file_whose_columns_are_no_columns_is_refused(portal: Portal, columns: object) -> None:
+    text = altered(Shelf(portal).snapshot(), setting("columns", columns))
+
+    assert fault(portal, text)[0] == "columns"
+
+
+@pytest.mark.parametrize(
+    "cookie",
+    [
+        *(None, [], "x", 1, {"session": "a-session"}, {"access": "a-session"}, {"csrf_token": "a-session"}),
+        *({"signed_in": value} for value in (None, 1, [], {}, "", "short", "x" * 101, "a session", "a-session\n", "é" * 9)),
+        {"signed_in": "a-session", "admin": "a-session"},
+    ],
+)
+def test_ids_that_no_visit_could_have_are_refused(portal: Portal, cookie: object) -> None:
+    text = altered(Shelf(portal).snapshot(), setting("cookie", cookie))
+
+    assert fault(portal, text) == ("visit", "")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *(None, 1, [], "", "account", "//evil.test", "/\\evil.test", "https://evil.test/", "/../x", "/./x", "/_control/v1"),
+        *("/account?next=x", "/account\n", "/account\r\nSet-Cookie: a=b", "/Account", "/a b", "/é", "/#", "/a#b#c"),
+        *("/" + "a" * 82, "/a#" + "b" * 41, "/%2e%2e/x", "/a:b", "/@evil.test", "javascript:alert(1)"),
+    ],
+)
+def test_a_way_that_leads_out_of_the_portal_is_refused(portal: Portal, path: object) -> None:
+    text = altered(Shelf(portal).snapshot(), setting("path", path))
+
+    assert fault(portal, text) == ("visit", "")
+
+
+@pytest.mark.parametrize("tables", [None, [], "users", 1, {}])
+def test_a_file_whose_tables_are_no_tables_is_refused(portal: Portal, tables: object) -> None:
+    text = altered(Shelf(portal).snapshot(), setting("tables", tables))
+
+    code, where = fault(portal, text)
+
+    assert code == "tables"
+    assert where.split() == list(files.layout(portal.tables))
+
+
+@pytest.mark.parametrize("name", [*LEFT_BEHIND, "sqlite_master", "user", ""])
+def test_a_file_with_a_table_that_stays_behind_is_refused(portal: Portal, name: str) -> None:
+    text = altered(Shelf(portal).snapshot(), lambda file: file["tables"].update({name: []}))
+
+    assert fault(portal, text)[0] == "tables"
+
+
+@pytest.mark.parametrize("name", ["facts", "links", "journal"])
+def test_a_file_that_lacks_a_table_is_refused(portal: Portal, name: str) -> None:
+    text = altered(Shelf(portal).snapshot(), lambda file: file["tables"].pop(name))
+
+    assert fault(portal, text)[0] == "tables"
+
+
+@pytest.mark.parametrize("name", ["users", "journal", "notices_read", "facts"])
+@pytest.mark.parametrize("found", [None, 1, "rows", {}, {"0": []}])
+def test_rows_that_are_no_rows_are_refused(portal: Portal, name: str, found: object) -> None:
+    text = altered(Shelf(portal).snapshot(), lambda file: file["tables"].update({name: found}))
+
+    assert fault(portal, text) == ("row", name)
+
+
+@pytest.mark.parametrize("name", ["users", "journal", "notices_read", "facts"])
+@pytest.mark.parametrize("found", [None, 1, "row", {}, [], ["x"], ["x"] * 20])
+def test_a_row_of_another_shape_is_refused(portal: Portal, name: str, found: object) -> None:
+    text = altered(Shelf(portal).snapshot(), lambda file: file["tables"][name].insert(0, found))
+
+    assert fault(portal, text) == ("row", f"{name}[0]")
+
+
+def test_more_rows_than_any_class_makes_are_refused(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(suspicion, "_MOST", 15)
+    text = altered(
+        Shelf(portal).snapshot(), lambda file: file["tables"]["notices_read"].extend([["a", str(n)] for n in range(15)])
+    )
+
+    assert fault(portal, text)[0] == "row"
+
+
+@pytest.mark.parametrize("name", [each for each in new_portal().tables.by_name if each not in LEFT_BEHIND])
+def test_two_rows_of_one_key_are_refused(portal: Portal, name: str) -> None:
+    text = altered(Shelf(portal).snapshot(), lambda file: file["tables"][name].append(file["tables"][name][0]))
+
+    code, where = fault(portal, text)
+
+    assert (code, where) == ("twice", name)
+
+
+def test_a_file_that_is_cut_short_anywhere_is_refused(portal: Portal) -> None:
+    text = Shelf(portal).snapshot()
+
+    codes = {fault(portal, text[:at])[0] for at in range(0, len(text), max(len(text) // 40, 1))}
+
+    assert codes == {"json"}
+
+
+def test_keys_that_stand_twice_count_as_the_last(portal: Portal) -> None:
+    text = Shelf(portal).snapshot()
+    doubled = text[:-1] + ',"version":2}'
+
+    assert fault(portal, doubled) == ("version", "1")
+    assert json.loads(doubled)["version"] == 2
