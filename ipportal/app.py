@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from flask import Flask
@@ -17,17 +18,24 @@ from .web import (
     basic_password,
     cancel,
     captcha,
+    cookies,
     errors,
     home,
     login,
+    opening,
     practice,
     register,
     safety,
     signed_in,
+    strikes,
     visit,
 )
+from .web.front import Front
+from .workspaces import Workspaces
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from .portal import Portal
     from .settings import Settings
 
@@ -53,12 +61,20 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
         TRUSTED_HOSTS=portal.settings.hosts,
         WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as the draft or session in the store, not as a real clock says
     )
-    app.extensions[visit.EXTENSION] = portal
-    app.session_interface = visit.IdCookies()
+    app.extensions[visit.EXTENSION] = Workspaces(portal)
+    app.session_interface = cookies.IdCookies()
     _guards(app)
     _pages(app)
     _words(app)
+    app.wsgi_app = Front(app.wsgi_app, lambda: visit.house_of(app), cache(lambda: _control(app)))  # type: ignore[method-assign]
     return app
+
+
+def _control(app: Flask) -> WSGIApplication:
+    """Return the control API, loaded when it is first asked for: its models take as long to load as Flask."""
+    from .control import create_control  # noqa: PLC0415
+
+    return create_control(visit.house_of(app))
 
 
 def _guards(app: Flask) -> None:
@@ -66,15 +82,17 @@ def _guards(app: Flask) -> None:
     app.before_request(safety.refuse_other_sites)
     app.before_request(visit.begin_page)
     app.before_request(safety.ask_for_access)
+    app.before_request(strikes.meet)
     app.before_request(safety.keep_hours)
     CSRFProtect(app)
+    app.after_request(strikes.tell_and_cut)
     app.after_request(safety.add_headers)
     signed_in.install(app)
     errors.install(app)
 
 
 def _pages(app: Flask) -> None:
-    for module in (home, register, login, basic_password, account, cancel, captcha, practice, safety):
+    for module in (home, register, login, basic_password, account, cancel, captcha, practice, opening, safety):
         app.register_blueprint(module.bp)
 
 
@@ -91,7 +109,7 @@ def _words(app: Flask) -> None:
         moment=visit.moment_words,
         lang=visit.lang,
         now=visit.now,
-        portal=visit.whole_portal,
+        portal=visit.shown_portal,
         told=visit.told,
         announcement=safety.announcement,
     )

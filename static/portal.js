@@ -9,16 +9,18 @@ document.addEventListener("click", async (event) => {
   const form = button.form;
   const body = new FormData();
   for (const name of ["csrf_token", "captcha_id"]) body.append(name, form.elements[name].value);
-  const answer = await fetch(button.dataset.refresh, { method: "POST", body }).catch(() => null);
-  if (!answer || !answer.ok) {
+  const reply = await fetch(button.dataset.refresh, { method: "POST", body }).catch(() => null);
+  if (!reply || !reply.ok) {
     form.requestSubmit(button);
     return;
   }
-  const fresh = await answer.json();
+  const fresh = await reply.json();
   form.elements.captcha_id.value = fresh.captcha_id;
   form.elements.captcha.value = "";
   document.getElementById("captcha-picture").src = fresh.picture;
   document.getElementById("captcha-sound").href = fresh.sound;
+  const answer = document.getElementById("captcha-answer");
+  if (answer) answer.textContent = fresh.answer;
   const status = document.getElementById("captcha-status");
   status.textContent = status.dataset.refreshed;
   form.elements.captcha.focus();

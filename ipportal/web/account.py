@@ -61,10 +61,14 @@ def function(name: str) -> ResponseReturnValue:
         abort(404)
     if name == "notices":
         return see("account.home")
-    if name == "internet":
-        return _internet(InternetPasswordForm())
     template = name if name in REHEARSED else "function"
     return page(f"account/{name}", template=f"account/{template}", name=name)
+
+
+@bp.get("/internet")
+def internet() -> ResponseReturnValue:
+    """Show the form that changes the Internet password."""
+    return _internet(InternetPasswordForm())
 
 
 @bp.post("/internet")

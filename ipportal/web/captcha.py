@@ -37,6 +37,7 @@ def refresh() -> ResponseReturnValue:
         abort(404)
     fresh = portal().captcha.issue(owner)
     return {
+        "answer": portal().captcha.revealed(fresh),
         "captcha_id": fresh,
         "picture": url_for("captcha.picture", captcha_id=fresh),
         "sound": url_for("captcha.sound", captcha_id=fresh),

@@ -7,13 +7,16 @@ import secrets
 import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from flask import current_app, g, request
 from flask.globals import request_ctx
+from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
+from ..flows.journal import REFUSED
 from ..store import Unavailable
-from .visit import begin, page
+from .visit import begin, page, portal, removed, step
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -39,7 +42,8 @@ def error_page(status: int, **shown: object) -> Response:
         with suppress(Unavailable):
             begin()
     known = status if status in PAGES else 400
-    again = request.path if request.method == "POST" and request.url_rule and "GET" in _methods() else None
+    address = quote(request.script_root + request.path)
+    again = address if request.method == "POST" and request.url_rule and "GET" in _methods() else None
     return page(f"errors/{known}", status, template="errors/page", error=known, again=again, **shown)
 
 
@@ -48,6 +52,11 @@ def _methods() -> set[str]:
 
 
 def _refused(fault: HTTPException) -> Response:
+    if isinstance(fault, CSRFError):
+        try:
+            portal().journal.note(step(), "csrf", outcome=REFUSED)
+        except Unavailable as unavailable:  # what an error handler raises, no other handler meets
+            return _unavailable(unavailable)
     response = error_page(fault.code or 500)
     if fault.code == 405:  # noqa: PLR2004 - the status that has to say what is allowed
         response.headers.extend({name: value for name, value in fault.get_headers() if name == "Allow"})
@@ -55,6 +64,8 @@ def _refused(fault: HTTPException) -> Response:
 
 
 def _unavailable(fault: Unavailable) -> Response:
+    if removed():  # while the request was under way
+        return error_page(404)
     _log.error("The store cannot be used: %s (%s)", fault.code, fault.where)
     response = error_page(503)
     response.headers["Retry-After"] = str(RETRY_SECONDS)

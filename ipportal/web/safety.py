@@ -12,11 +12,12 @@ from flask.globals import request_ctx
 from wtforms import PasswordField
 
 from ..clock import iso
+from ..flows.base import refuse
 from ..rules import Problem
 from ..store.schema import Fact
 from .errors import error_page
 from .forms import RuledForm
-from .visit import lang, now, page, portal, see, whole_portal
+from .visit import lang, now, page, portal, see, step, whole_portal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 bp = Blueprint("safety", __name__)
 
 # What stays open during maintenance, and what never asks for the access password.
-STAFF = ("practice", "safety", "static")
+STAFF = ("opening", "practice", "safety", "static")
 UNGATED = ("safety", "static")
 ACCESS_TRIES, ACCESS_MINUTES = 10, 10
 
@@ -63,6 +64,7 @@ def add_headers(response: Response) -> Response:
     if request.endpoint != "static":
         response.headers["Cache-Control"] = "no-store"
         response.headers["X-Ipportal-Now"] = iso(now())
+        response.headers["X-Ipportal-Workspace"] = whole_portal().name
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = lang()
     return response
@@ -94,6 +96,8 @@ def keep_hours() -> ResponseReturnValue | None:
     closure = portal().closed(now())
     if closure is None:
         return None
+    if request.method == "POST":
+        portal().journal.refuse(step(), refuse("closed"))
     response = page("closed", 503, closure=closure)
     left = (closure.end - now()) / timedelta(seconds=1)
     response.headers["Retry-After"] = str(max(1, -int(-left // 1)))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import g
+from flask import g, request
 from flask_login import LoginManager, UserMixin, current_user
 
-from .visit import keep, kept, portal, see, tell
+from ..flows.journal import REFUSED
+from .visit import keep, kept, portal, see, step, tell
 
 if TYPE_CHECKING:
     from flask import Flask, Request
@@ -63,6 +64,8 @@ def _load(_request: Request) -> SignedIn | None:
 
 def unauthorized() -> ResponseReturnValue:
     """Lead a visitor without a living session to the login, and say why."""
+    if request.method == "POST":
+        portal().journal.note(step(), g.get("session_over") or "signed_out", outcome=REFUSED)
     keep("signed_in", None)
     tell(g.get("session_over") or "login_first")
     return see("login.form")

@@ -5,60 +5,73 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app, g, redirect, render_template, request, session, url_for
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
-from itsdangerous import BadSignature, URLSafeSerializer
+from flask import abort, current_app, g, redirect, render_template, request, session, url_for
 
+from ..portal import MAIN
 from ..settings import LANGUAGES
 from ..wording import explain, say
+from .front import WORKSPACE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from flask import Flask, Request, Response
+    from flask import Flask, Response
     from flask.typing import ResponseReturnValue
 
     from ..portal import Portal
     from ..rules import Problem
+    from ..workspaces import Workspaces
 
 EXTENSION = "ipportal"
+IDS = ("register", "cancel", "signed_in", "visit")  # the ids that a cookie may hold
 _TELL = "tell"
+_STEPS = {
+    ("home", "welcome"): "home",
+    ("login", "leave"): "logout",
+    ("basic_password", "change"): "basic_password/form",
+    ("account", "change_internet_password"): "account/internet",
+    ("account", "open_notice"): "account/notice",
+}
 
 
-class IdCookies(SecureCookieSessionInterface):
-    """Flask's signed cookie without a date: it holds random ids, and how long those live is the store's to say.
-
-    Flask's own refuses a cookie when the machine's clock has been set back.
-    """
-
-    def get_signing_serializer(self, app: Flask) -> Any:  # noqa: ANN401 - Flask asks for its dated kind
-        """Return what signs the cookie."""
-        return URLSafeSerializer(str(app.secret_key), salt="cookie")
-
-    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
-        """Read the cookie; a missing or foreign one is an empty one."""
-        try:
-            kept = self.get_signing_serializer(app).loads(request.cookies.get(self.get_cookie_name(app), ""))
-        except BadSignature:
-            return self.session_class()
-        return self.session_class(kept)
+def house_of(app: Flask) -> Workspaces:
+    """Return all workspaces that the application serves."""
+    return cast("Workspaces", app.extensions[EXTENSION])
 
 
 def whole_portal() -> Portal:
-    """Return the portal whose clock runs."""
-    return cast("Portal", current_app.extensions[EXTENSION])
+    """Return the workspace that the request is for, whose clock runs; `main` where it has gone meanwhile."""
+    if "whole" not in g:
+        house = house_of(current_app)
+        g.gone, g.whole = True, house.main  # where finding it fails, its error page is one of `main`
+        if found := house.find(workspace()):
+            g.gone, g.whole = False, found
+    return cast("Portal", g.whole)
+
+
+def removed() -> bool:
+    """Say whether the workspace that the request is for is no longer there."""
+    return workspace() != MAIN and not house_of(current_app).has(workspace())
+
+
+def workspace() -> str:
+    """Return the name of the workspace that the request is for."""
+    return str(request.environ.get(WORKSPACE, MAIN))
 
 
 def begin_page() -> None:
     """Begin a request for anything but a static file, which needs no store."""
     if request.endpoint != "static":
         begin()
+        if g.gone:
+            abort(404)
 
 
 def begin() -> None:
     """Read the clock once for the whole request, and settle the language."""
-    g.now, g.clock_mode = whole_portal().stored_clock.reading()
-    g.portal = whole_portal().at(g.now)
+    standing = whole_portal().standing()
+    g.now, g.clock_mode = standing.portal.clock.now(), standing.clock_mode
+    g.portal, g.armed = standing.portal, standing.armed
     if (wanted := request.args.get("lang")) in LANGUAGES:
         session["lang"] = wanted
 
@@ -66,6 +79,11 @@ def begin() -> None:
 def portal() -> Portal:
     """Return the portal at the moment of this request."""
     return cast("Portal", g.portal)
+
+
+def shown_portal() -> Portal:
+    """Return the portal at the moment of this request, with what a tester has set; without, where no store tells."""
+    return cast("Portal", g.get("portal") or whole_portal())
 
 
 def now() -> datetime:
@@ -118,6 +136,12 @@ def told() -> str | None:
     if _TELL not in session:
         return None
     return str(session.pop(_TELL))
+
+
+def step() -> str:
+    """Return the name of the step that the request is at, as journal and faults have it."""
+    stem, _, name = str(request.endpoint).partition(".")
+    return _STEPS.get((stem, name)) or f"{stem}/{name}"
 
 
 def see(endpoint: str, **values: Any) -> ResponseReturnValue:  # noqa: ANN401 - as url_for takes them

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from bs4 import BeautifulSoup, Tag
-from web.police import check_answer, check_page, read_cookie
+from web.police import check_answer, check_page, cookie_name, read_cookie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,12 +79,18 @@ class Page:
 
 
 class Browser:
-    """Visits an application; `page` is what it shows now."""
+    """Visits an application, or the workspace under *root* of it; `page` is what it shows now."""
 
-    def __init__(self, app: Flask, **environ: str) -> None:
+    def __init__(self, app: Flask, root: str = "", **environ: str) -> None:
         self.client = app.test_client()
-        self.environ = environ
+        self.root, self.environ = root, environ
         self.page: Page
+
+    def beside(self, root: str) -> Browser:
+        """Open another tab of this browser, at the workspace under *root*."""
+        tab = Browser(self.client.application, root, **self.environ)
+        tab.client = self.client
+        return tab
 
     def get(self, path: str, **more: Any) -> Page:
         return self.open(path, method="GET", **more)
@@ -97,6 +103,8 @@ class Browser:
 
     def open(self, path: str, *, follow: bool = True, **request: Any) -> Page:
         request["environ_overrides"] = self.environ | request.pop("environ_overrides", {})
+        if not path.startswith(f"{self.root}/"):
+            path = self.root + path  # as typed into the address bar; what a page leads to is policed
         page = self._ask(path, **request)
         while follow and page.status == 303:
             page = self._ask(page.headers["Location"], environ_overrides=self.environ)
@@ -132,17 +140,17 @@ class Browser:
         """The CSRF token of the page, or of the login page where there is none."""
         page = getattr(self, "page", None)
         if page is None or not page.soup.find("input", attrs={"name": "csrf_token"}):
-            page = self._ask("/login", environ_overrides=self.environ)
+            page = self._ask(f"{self.root}/login", environ_overrides=self.environ)
         return page.value("csrf_token")
 
     @property
     def cookie(self) -> str:
-        found = self.client.get_cookie("ipportal")
+        found = self.client.get_cookie(cookie_name(self.root), path=self.root or "/")
         return found.value if found else ""
 
     @cookie.setter
     def cookie(self, value: str) -> None:
-        self.client.set_cookie("ipportal", value)
+        self.client.set_cookie(cookie_name(self.root), value, path=self.root or "/")
 
     @property
     def kept(self) -> dict[str, object]:
@@ -151,9 +159,9 @@ class Browser:
 
     def _ask(self, path: str, **request: Any) -> Page:
         response = self.client.open(path, **request)
-        check_answer(response, static=path.startswith("/static/"))
+        check_answer(response, static=path.startswith(f"{self.root}/static/"), root=self.root)
         page = Page(response, path)
         if page.html:
-            check_page(page.soup)
+            check_page(page.soup, self.root)
             assert page.headers["Content-Language"] == page.lang
         return page

@@ -9,7 +9,8 @@ from props import NOON
 from web.client import Browser
 
 from ipportal.app import create_app
-from ipportal.web.visit import EXTENSION
+from ipportal.web.visit import EXTENSION, house_of
+from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -27,7 +28,7 @@ def assembled(seeded: Portal) -> Flask:
 def app(assembled: Flask, portal: Portal) -> Flask:
     """The application on a portal of one's own, whose clock stands at noon on Monday 31 March 2025."""
     portal.stored_clock.set(NOON)
-    assembled.extensions[EXTENSION] = portal
+    assembled.extensions[EXTENSION] = Workspaces(portal)
     return assembled
 
 
@@ -40,3 +41,21 @@ def browser(app: Flask) -> Browser:
 def another(app: Flask) -> Browser:
     """A second visitor on a machine of their own."""
     return Browser(app)
+
+
+@pytest.fixture
+def alpha(app: Flask) -> Portal:
+    """A workspace beside `main`, whose clock stands at the same noon."""
+    return house_of(app).create("alpha", now=NOON)
+
+
+@pytest.fixture
+def beta(app: Flask) -> Portal:
+    """Another workspace."""
+    return house_of(app).create("beta", now=NOON)
+
+
+@pytest.fixture
+def inside(browser: Browser, alpha: Portal) -> Browser:
+    """The same browser's tab at the workspace `alpha`."""
+    return browser.beside(f"/w/{alpha.name}")

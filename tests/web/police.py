@@ -57,8 +57,8 @@ URLS: Final = frozenset({"href", "src", "action", "formaction", "data-refresh", 
 NOW: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00"
 
 
-def check_answer(response: TestResponse, *, static: bool) -> None:
-    """Hold any answer against the headers and the cookie that it may set."""
+def check_answer(response: TestResponse, *, static: bool, root: str = "") -> None:
+    """Hold any answer of the workspace under *root* against the headers and the cookie that it may set."""
     for name, value in HEADERS.items():
         assert response.headers.getlist(name) == [value], name
     policy = response.headers["Content-Security-Policy"]
@@ -69,15 +69,22 @@ def check_answer(response: TestResponse, *, static: bool) -> None:
     if not static:
         assert response.headers["Cache-Control"] == "no-store"
         assert re.fullmatch(NOW, response.headers["X-Ipportal-Now"])
+        assert response.headers["X-Ipportal-Workspace"] == (root.removeprefix("/w/") or "main")
+    assert re.fullmatch(f"((http://localhost)?{root}/.*)?", response.headers.get("Location", "")), "it leads out of the workspace"
     for line in response.headers.getlist("Set-Cookie"):
-        check_cookie(line)
+        check_cookie(line, root)
 
 
-def check_cookie(line: str) -> None:
-    """A cookie belongs to this site's pages only, and holds a language, a message's code and random ids."""
+def cookie_name(root: str) -> str:
+    """Return the name of the cookie of the workspace under *root*."""
+    return root.replace("/w/", "ipportal-") or "ipportal"
+
+
+def check_cookie(line: str, root: str = "") -> None:
+    """A cookie belongs to this workspace's pages only, and holds a language, a message's code and random ids."""
     pair, *flags = [part.strip() for part in line.split(";")]
-    assert pair.startswith("ipportal=")
-    assert {"HttpOnly", "SameSite=Lax", "Path=/"} <= set(flags)
+    assert pair.startswith(f"{cookie_name(root)}=")
+    assert {"HttpOnly", "SameSite=Lax", f"Path={root or '/'}"} <= set(flags)
     assert not any(flag.startswith("Domain") for flag in flags)
     for name, value in read_cookie(pair.partition("=")[2]).items():
         assert name in IN_COOKIE
@@ -93,12 +100,12 @@ def read_cookie(value: str) -> dict[str, object]:
     return found
 
 
-def check_page(soup: BeautifulSoup) -> None:
-    """Hold an HTML page against everything that the portal promises of each."""
+def check_page(soup: BeautifulSoup, root: str = "") -> None:
+    """Hold an HTML page against everything that the portal promises of each; it leads nowhere but below *root*."""
     tags = soup.find_all(True)  # once: selecting anew for each promise took most of the tests' time
     lang = _frame(soup, tags)
     _structure(soup, tags)
-    _no_code(tags)
+    _no_code(tags, root)
     labels = {str(tag["for"]): tag for tag in tags if tag.name == "label"}
     for tag in tags:
         if tag.name == "form":
@@ -149,7 +156,7 @@ def _structure(soup: BeautifulSoup, tags: list[Tag]) -> None:
     assert "None" not in shown
 
 
-def _no_code(tags: list[Tag]) -> None:
+def _no_code(tags: list[Tag], root: str) -> None:
     for tag in tags:
         assert tag.name not in {"style", "iframe", "object", "embed", "base"}
         assert tag.name != "script" or (tag.has_attr("src") and not tag.get_text(strip=True))
@@ -157,7 +164,7 @@ def _no_code(tags: list[Tag]) -> None:
             assert name != "style"
             assert not name.startswith("on"), tag
             if name in URLS or "://" in str(value):
-                assert re.fullmatch("#[^ ]+|/(?!/).*", str(value)), f"{value} leaves this site"
+                assert re.fullmatch(f"#[^ ]+|{root}/(?!/).*", str(value)), f"{value} leaves this site"
 
 
 def _form(form: Tag) -> None:

@@ -14,6 +14,7 @@ from web.scenes import LANGUAGES
 from ipportal.app import create_app
 from ipportal.clock import RealClock
 from ipportal.web.visit import EXTENSION
+from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -142,9 +143,9 @@ def test_the_tries_are_counted_in_real_time_which_no_practice_clock_moves(
 def test_another_password_closes_the_door_behind_everybody(visitor: Browser, public: Flask) -> None:
     visitor.get("/access")
     visitor.submit(access_password=PASSWORD)
-    portal: Portal = public.extensions[EXTENSION]
+    portal: Portal = public.extensions[EXTENSION].main
     other = replace(portal.settings, access_password="another-password")
-    public.extensions[EXTENSION] = replace(portal, settings=other)
+    public.extensions[EXTENSION] = Workspaces(replace(portal, settings=other))
 
     assert visitor.get("/").screen == "access"
 

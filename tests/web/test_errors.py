@@ -7,12 +7,11 @@ import pytest
 from web.client import Browser
 from web.scenes import LANGUAGES, credentials, sign_in
 
+from ipportal.portal import Portal
 from ipportal.store import Unavailable
 
 if TYPE_CHECKING:
     from flask import Flask
-
-    from ipportal.portal import Portal
 
 CANARY = "Canary20251234"
 
@@ -113,7 +112,7 @@ def test_a_store_that_is_gone_before_the_clock_could_be_read_still_gets_a_page(
         raise Unavailable("missing", "portal.sqlite")
 
     browser.get("/?lang=en")
-    monkeypatch.setattr(type(portal.stored_clock), "reading", gone)
+    monkeypatch.setattr(Portal, "standing", gone)
 
     page = browser.get(path, headers={"X-Test": "1"})
 

@@ -10,6 +10,7 @@ from web.scenes import DETAILS, LANGUAGES, at, at_confirm, sign_in
 
 from ipportal.clock import HONG_KONG
 from ipportal.web.visit import EXTENSION
+from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -178,5 +179,6 @@ def test_the_answer_carries_the_portals_time_and_the_banner_shows_it_unless_it_i
 def changed_portal(browser: Browser, portal: Portal, **settings: Any) -> Portal:
     """Put other settings in force for the application that a browser visits."""
     app: Flask = browser.client.application
-    app.extensions[EXTENSION] = found = replace(portal, settings=replace(portal.settings, **settings))
+    found = replace(portal, settings=replace(portal.settings, **settings))
+    app.extensions[EXTENSION] = Workspaces(found)
     return found

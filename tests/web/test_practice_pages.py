@@ -61,7 +61,7 @@ def test_the_rules_page_shows_the_figures_in_force(browser: Browser, portal: Por
     assert "30" in page.text("rule-draft_minutes")
 
 
-@pytest.mark.parametrize("mode", ["real", "shifted", "stopped"])
+@pytest.mark.parametrize("mode", ["real", "shifted", "frozen"])
 def test_the_practice_page_says_how_the_clock_goes(browser: Browser, portal: Portal, mode: str) -> None:
     if mode == "real":
         portal.stored_clock.follow()
@@ -70,5 +70,5 @@ def test_the_practice_page_says_how_the_clock_goes(browser: Browser, portal: Por
 
     told = browser.get("/practice?lang=en").text("clock")
 
-    words = {"real": "real time", "shifted": "shifted", "stopped": "stopped"}
+    words = {"real": "real time", "shifted": "shifted", "frozen": "frozen"}
     assert words[mode] in told.lower()

@@ -13,7 +13,7 @@ from ipportal.flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ipportal.flows.register import FLOW
 from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS, Chars, Choice, Problem, Text
 from ipportal.settings import KNOBS, LANGUAGES
-from ipportal.store import sqlite
+from ipportal.store import troubles
 from ipportal.web.errors import PAGES
 from ipportal.web.home import CERTIFICATE
 
@@ -119,8 +119,10 @@ def families() -> dict[str, set[str]]:
         "cli.origin.": {"default", "environment", "option"},
         "cli.safety.": {"public", "loopback"},
         "cli.scenario.": raised("ScenarioError"),
-        "cli.store.": raised("Unavailable") | set(sqlite._CODES.values()),
+        "cli.store.": raised("Unavailable") | set(troubles.CODES.values()),
         "cli.time.": raised("TimeError"),
+        "conform.command.": {"export", "conform", "diff", "coverage"},
+        "conform.error.": raised("Unusable"),
         "errors.": {f"{status}.{part}" for status in PAGES for part in ("title", "text")},
         "fields.": {f"{rule.name}.label" for rule in FIELDS} | {f"{rule.name}.hint" for rule in texts},
         "fields.account_kind.": {"corporate", "personal"},
@@ -131,7 +133,7 @@ def families() -> dict[str, set[str]]:
         "home.certificate.": set(CERTIFICATE),
         "home.certificate.what.": set(CERTIFICATE),
         "login.tips_page.": set(TIPS),
-        "practice.clock_mode.": {"real", "shifted", "stopped"},
+        "practice.clock_mode.": {"real", "shifted", "frozen"},
         "practice.rule.behaviour.": {each.name for each in BEHAVIOURS},
         "practice.rule.chars.": {each.name.lower() for each in Chars},
         "practice.rule.figure.": {each.name for each in FIGURES},

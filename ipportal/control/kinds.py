@@ -1,0 +1,79 @@
+"""The kinds of value that requests hold, each judged by what already judges it elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from ..clock import TimeError, parse_moment, parse_span
+from ..rules import CATALOGUE, problem
+from ..rules.export import json_schema
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+
+T = TypeVar("T")
+
+
+class Model(BaseModel):
+    """A body, query or answer: unknown keys are refused, nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
+
+
+def timed(parse: Callable[[str], T], value: object) -> T:
+    """Read a time; its refusal keeps the code under which the command line explains it too."""
+    if not isinstance(value, str):
+        raise PydanticCustomError("string_type", "text is expected")
+    try:
+        return parse(value)
+    except TimeError as fault:
+        raise PydanticCustomError(f"time_{fault.code}", "time") from fault
+
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(partial(timed, parse_moment)),
+    WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2025-03-31T05:00:00+08:00"]}),
+]
+Span = Annotated[
+    timedelta,
+    BeforeValidator(partial(timed, parse_span)),
+    WithJsonSchema(
+        {
+            "type": "string",
+            "pattern": "^-?([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,8}m)?([0-9]{1,9}s)?$",
+            "minLength": 2,
+            "examples": ["90m", "1h30m", "-2d"],
+        }
+    ),
+]
+Name = Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+@dataclass(frozen=True)
+class Ruled:
+    """Text that the catalogue's rule of that name judges: `Annotated[str, Ruled("basic_user_id")]`."""
+
+    name: str
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol
+        """Return how pydantic judges it."""
+        return core_schema.no_info_after_validator_function(self._judge, handler(source))
+
+    def __get_pydantic_json_schema__(self, _schema: CoreSchema, _handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the rule as JSON Schema."""
+        return json_schema(CATALOGUE[self.name])
+
+    def _judge(self, value: str) -> str:
+        if refusal := problem(CATALOGUE[self.name], value):
+            raise PydanticCustomError(f"{self.name}.{refusal.code}", "rule")
+        return value

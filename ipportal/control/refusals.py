@@ -1,0 +1,96 @@
+"""Every fault, whoever raises it, as a problem document with what would be right."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import traceback
+from dataclasses import fields
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, Response, request
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge, SecurityError
+
+from ..people import Person
+from ..places import NAME, WorkspaceError
+from ..settings import LANGUAGES
+from ..store import Unavailable
+from ..store.schema import Notice
+from ..vetting import INVENTED, CheckpointError, ScenarioError
+from ..workspaces import MOST
+from .operations import PREFIX
+from .problems import Refused, answer
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_log = logging.getLogger("ipportal")
+_AS_WRITTEN = ["what `snapshot` writes there"]
+_WORKSPACE = {
+    "unknown": [f"GET {PREFIX}/workspaces"],
+    "main": ["reset"],
+    "name": [f"^{NAME}$", "not main"],
+    "taken": ["a name that no workspace has", "no name"],
+    "full": [str(MOST)],
+}
+_SCENARIO = {
+    "file": ["TOML, UTF-8"],
+    "unknown": ["people", "notices", *(each.name for kind in (Person, Notice) for each in fields(kind))],
+    "value": ["a value of the right type that its rule accepts", f"GET {PREFIX}/rules"],
+    "words": list(LANGUAGES),
+    "invented": [f"basic user IDs that start with {INVENTED}"],
+}
+
+
+def install(app: Flask, lang: str) -> None:
+    """Teach the application to answer every fault with a problem document."""
+
+    def handle(kind: type[Exception], refusal: Callable[[Any], Refused]) -> None:
+        app.register_error_handler(kind, lambda fault: answer(refusal(fault), lang))
+
+    handle(Refused, lambda fault: fault)
+    handle(WorkspaceError, _workspace)
+    handle(ScenarioError, _scenario)
+    handle(CheckpointError, _checkpoint)
+    handle(Unavailable, _unavailable)
+    handle(NotFound, lambda _: Refused("route", accepted=[f"{PREFIX}/openapi.json"]))
+    handle(RequestEntityTooLarge, lambda _: Refused("too_large", accepted=[f"{request.max_content_length} bytes"]))
+    handle(SecurityError, lambda _: Refused("host", accepted=["IPPORTAL_TRUSTED_HOSTS"]))
+    handle(HTTPException, lambda _: Refused("json", accepted=["a body as long as its Content-Length"]))
+    handle(Exception, _broken)
+    app.register_error_handler(MethodNotAllowed, lambda fault: _with_allow(fault, lang))
+
+
+def _workspace(fault: WorkspaceError) -> Refused:
+    where = "workspace" if fault.code in {"unknown", "main"} else "/name"
+    return Refused(f"workspace_{fault.code}", where=where, accepted=_WORKSPACE[fault.code])
+
+
+def _scenario(fault: ScenarioError) -> Refused:
+    return Refused(f"scenario_{fault.code}", where=fault.where[:200], accepted=_SCENARIO[fault.code])
+
+
+def _checkpoint(fault: CheckpointError) -> Refused:
+    """Tell where a file is wrong, or what it should say there."""
+    if fault.code in {"refers", "row", "twice"}:
+        return Refused(f"checkpoint_{fault.code}", where=fault.where, accepted=_AS_WRITTEN)
+    return Refused(f"checkpoint_{fault.code}", accepted=[fault.where] if fault.where else _AS_WRITTEN)
+
+
+def _with_allow(fault: MethodNotAllowed, lang: str) -> Response:
+    allowed = sorted(fault.valid_methods or ())
+    response = answer(Refused("method", accepted=allowed), lang)
+    response.headers["Allow"] = ", ".join(allowed)
+    return response
+
+
+def _unavailable(fault: Unavailable) -> Refused:
+    _log.error("The store cannot be used: %s (%s)", fault.code, fault.where)
+    return Refused("store", where=fault.code)
+
+
+def _broken(fault: Exception) -> Refused:
+    """Log where it broke, never with what."""
+    incident = secrets.token_hex(4)
+    _log.error("Incident %s: %s\n%s", incident, type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__)))
+    return Refused("internal", where=incident)

@@ -1,0 +1,42 @@
+"""The visitor's cookie: signed, without a date, and one for each workspace."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, URLSafeSerializer
+
+from ..portal import MAIN
+from .visit import workspace
+
+if TYPE_CHECKING:
+    from flask import Flask, Request
+
+
+class IdCookies(SecureCookieSessionInterface):
+    """Flask's signed cookie without a date: it holds random ids, and how long those live is the store's to say.
+
+    Flask's own refuses a cookie when the machine's clock has been set back.
+    """
+
+    def get_signing_serializer(self, app: Flask) -> Any:  # noqa: ANN401 - Flask asks for its dated kind
+        """Return what signs the cookie: each workspace has its own signature."""
+        return URLSafeSerializer(str(app.secret_key), salt=f"cookie {workspace()}")
+
+    def get_cookie_name(self, app: Flask) -> str:
+        """Return the cookie's name: a workspace's is not the one of `main`, which a browser sends along."""
+        return super().get_cookie_name(app) + ("" if workspace() == MAIN else f"-{workspace()}")
+
+    def get_cookie_path(self, app: Flask) -> str:
+        """Return the path that the cookie never leaves."""
+        return request.script_root or super().get_cookie_path(app)
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """Read the cookie; a missing or foreign one is an empty one."""
+        try:
+            kept = self.get_signing_serializer(app).loads(request.cookies.get(self.get_cookie_name(app), ""))
+        except BadSignature:
+            return self.session_class()
+        return self.session_class(kept)

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from control.cases_operations import OPERATIONS
+from control.cases_requests import REQUESTS
+
+from ipportal.control.problems import STATUS
+from ipportal.settings import LANGUAGES
+from ipportal.wording import say
+
+if TYPE_CHECKING:
+    from control.api import Api
+
+CASES = REQUESTS | OPERATIONS
+
+
+@pytest.mark.parametrize("code", CASES)
+def test_a_refusal_says_why_and_what_would_be_right_and_changes_nothing(
+    api: Api, monkeypatch: pytest.MonkeyPatch, code: str
+) -> None:
+    api.create("w")
+
+    assert CASES[code](api, monkeypatch).code == code
+
+
+def test_every_code_that_the_api_knows_is_met_here() -> None:
+    assert set(CASES) == set(STATUS)
+    assert not set(REQUESTS) & set(OPERATIONS)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_code_has_a_title_of_its_own(lang: str) -> None:
+    titles = [say(f"control.{code}", lang) for code in STATUS]
+
+    assert len(set(titles)) == len(titles)

@@ -1,0 +1,82 @@
+"""An unplanned closure shows the page of the maintenance, with its own end."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+from props import NOON, journalled
+from web.acts import EACH_SUBMIT, Act
+from web.scenes import LANGUAGES, at
+
+if TYPE_CHECKING:
+    from web.client import Browser
+
+    from ipportal.portal import Portal
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_suspension_shows_the_page_of_the_maintenance_with_its_own_end(
+    inside: Browser, alpha: Portal, lang: str
+) -> None:
+    alpha.at(NOON).suspensions.begin(NOON + timedelta(hours=30, seconds=1))
+
+    page = inside.get(f"/?lang={lang}")
+
+    assert (page.status, page.screen, page.lang, page.problems) == (503, "closed", lang, {"form": "closed"})
+    assert page.headers["Retry-After"] == str(30 * 3600 + 1)
+    assert "18:00:01" in page.text("reopens")
+    assert page.has("maintenance")
+    assert [inside.get(path).status for path in ("/practice", "/health", "/robots.txt")] == [200, 200, 200]
+    alpha.suspensions.end()
+    assert inside.get("/").status == 200
+
+
+def test_a_suspension_that_lies_in_the_future_or_the_past_closes_nothing(inside: Browser, alpha: Portal) -> None:
+    alpha.at(NOON).suspensions.begin(NOON + timedelta(hours=1))
+    seen = []
+    for moment in (NOON - timedelta(seconds=1), NOON, NOON + timedelta(minutes=59), NOON + timedelta(hours=1)):
+        at(alpha, moment)
+        seen.append(inside.get("/").status)
+
+    assert seen == [200, 503, 503, 200]
+
+
+def test_after_a_suspension_the_window_of_the_table_goes_on(inside: Browser, alpha: Portal) -> None:
+    start = NOON.replace(hour=4, minute=30)
+    alpha.at(start).suspensions.begin(start + timedelta(hours=1))
+    at(alpha, start + timedelta(hours=1))
+
+    page = inside.get("/")
+
+    assert (page.status, page.headers["Retry-After"]) == (503, "1800")
+    assert "06:00:00" in page.text("reopens")
+
+
+@EACH_SUBMIT
+def test_a_form_that_is_sent_meanwhile_is_journalled_and_does_nothing(
+    inside: Browser, alpha: Portal, act: Act
+) -> None:
+    act.before(inside)
+    alpha.at(NOON).suspensions.begin(NOON + timedelta(minutes=1))
+    before = journalled(alpha)
+    shown = inside.page
+
+    page = act.do(inside)
+
+    assert (page.status, page.problems) == (503, {"form": "closed"})
+    assert journalled(alpha) == [*before, (act.step, "refused", "form=closed", "")]
+    assert alpha.journal.entries()[-1].codes == {"form": "closed"}
+    alpha.suspensions.end()
+    inside.page = shown
+    assert act.do(inside).screen == act.then
+
+
+def test_a_look_at_a_closed_page_is_not_journalled(inside: Browser, alpha: Portal) -> None:
+    alpha.at(NOON).suspensions.begin(NOON + timedelta(minutes=1))
+    before = journalled(alpha)
+    for path in ("/", "/login", "/account", "/captcha/x.png"):
+        assert inside.get(path).status == 503
+
+    assert journalled(alpha) == before
