@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := .constraints.txt
 
-.PHONY: run test lint pages format clean
+.PHONY: run test lint pages bench docs format clean
 
 run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
@@ -23,6 +23,14 @@ lint: $(VENV)/.test
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# What testers pay for: workspaces, the plugin, the control API. Prints figures; nothing is asserted.
+bench: $(VENV)/.test
+	$(BIN)/python tests/bench/measure.py
+
+# The reference tables of docs/, from the code that they describe.
+docs: $(VENV)/.test
+	$(BIN)/python tests/docs/write.py
 
 format: $(VENV)/.test
 	$(BIN)/ruff check --fix .

@@ -1,4 +1,4 @@
-"""The command line: serve, reset, accounts, clock, rules, journal, settings."""
+"""The command line: one parser, and the sentence for every refusal."""
 
 from __future__ import annotations
 
@@ -10,20 +10,19 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 from .. import __version__
-from ..clock import TimeError
-from ..scenarios import ScenarioError
 from ..settings import KNOBS, SettingError, Settings, load
-from ..store import Unavailable
 from ..wording import say
-from . import commands
+from . import commands, rules_parsers, workspace_parsers
+from .commands import refuse
+from .refusals import KINDS, worded
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 __all__ = ["main"]
 
-_USAGE = 2
-_FLAGS = ["--" + knob.name.replace("_", "-") for knob in KNOBS] + ["--json", "--schema", "--follow", "--after"]
+_FLAGS = ["--" + knob.name.replace("_", "-") for knob in KNOBS]
+_FLAGS += ["--json", "--schema", "--follow", "--after", *rules_parsers.FLAGS, *workspace_parsers.FLAGS]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -36,17 +35,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         settings = load(options)
         lang = settings.terminal_lang
         return int(given.run(settings, given))
-    except SettingError as fault:
-        return _refuse(say(f"settings.error.{fault.code}", lang, **fault.figures), _USAGE)
-    except TimeError as fault:
-        return _refuse(say(f"cli.time.{fault.code}", lang, **fault.figures), _USAGE)
-    except ScenarioError as fault:
-        return _refuse(say(f"cli.scenario.{fault.code}", lang, where=fault.where), 1)
-    except Unavailable as fault:
-        return _refuse(say(f"cli.store.{fault.code}", lang, where=fault.where), 1)
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except KINDS as fault:
+        return refuse(*worded(fault, lang))
     except KeyboardInterrupt:
         return 0
 
@@ -82,6 +75,8 @@ def _parser(lang: str) -> _Parser:
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
     journal.add_argument("--after", type=int, default=0, metavar="SEQUENCE", help=say("cli.option.after", lang))
     _clock(add("clock"), lang)
+    rules_parsers.add(subparsers, shared, lang)
+    workspace_parsers.add(subparsers, shared, lang)
     return parser
 
 
@@ -119,8 +114,3 @@ def _terminal_lang() -> str:
         return load({}).terminal_lang
     except SettingError:
         return Settings.terminal_lang
-
-
-def _refuse(sentence: str, code: int) -> int:
-    sys.stderr.write(f"ipportal: {sentence}\n")
-    return code

@@ -44,27 +44,27 @@ def reset(settings: Settings, _given: Namespace) -> int:
         portal = replace(portal, settings=replace(settings, scenario=in_force(portal.tables, settings.scenario).name))
     scenario = seed(portal, anew=True)
     people = len(scenario.people) if scenario else 0
-    _print(say("cli.reset", settings.terminal_lang, scenario=portal.settings.scenario, people=people))
+    tell(say("cli.reset", settings.terminal_lang, scenario=portal.settings.scenario, people=people))
     return 0
 
 
 def accounts(settings: Settings, given: Namespace) -> int:
     """List the practice accounts with everything a tester types."""
-    scenario = in_force(_filled(settings).tables, settings.scenario)
+    scenario = in_force(filled(settings).tables, settings.scenario)
     people = [person.published(settings.terminal_lang) for person in scenario.people]
     if given.json:
-        _print_json(people)
+        print_json(people)
         return 0
     columns = ("key", "account_kind", "basic_user_ids", "identity_prefix", "basic_password")
     more = ("internet_user_id", "internet_password", "situation")
     rows = [[_cell(person[name]) for name in (*columns, *more)] for person in people]
-    _print_table([[*columns, *more], *rows])
+    print_table([[*columns, *more], *rows])
     return 0
 
 
 def clock(settings: Settings, given: Namespace) -> int:
     """Show the portal's clock, or move it; a running portal follows at once."""
-    stored = _filled(settings).stored_clock
+    stored = filled(settings).stored_clock
     match given.move:
         case "set":
             stored.set(parse_moment(given.how))
@@ -76,21 +76,21 @@ def clock(settings: Settings, given: Namespace) -> int:
             stored.follow()
         case _:
             pass
-    _print(told(stored))
+    tell(told(stored))
     return 0
 
 
 def rules(settings: Settings, given: Namespace) -> int:
     """List every rule with its source, as a table, as JSON, or as JSON Schema."""
     if given.schema:
-        _print_json(form_schema())
+        print_json(form_schema())
         return 0
     rows = table(settings.figures)
     if given.json:
-        _print_json(rows)
+        print_json(rows)
         return 0
     aside = {"name", "kind", "source", "stated"}
-    _print_table(
+    print_table(
         [
             ["rule", "kind", "what", "source"],
             *(
@@ -109,12 +109,12 @@ def rules(settings: Settings, given: Namespace) -> int:
 
 def journal(settings: Settings, given: Namespace) -> int:
     """Show the journal; with --follow, go on as entries come."""
-    portal = _filled(settings)
+    portal = filled(settings)
     after = given.after
     while True:
         for entry in portal.journal.entries(after):
             after = entry.sequence
-            _print(_entry(entry, settings.terminal_lang, as_json=given.json))
+            tell(_entry(entry, settings.terminal_lang, as_json=given.json))
         if not given.follow:
             return 0
         time.sleep(_FOLLOW_SECONDS)
@@ -132,11 +132,11 @@ def settings(settings: Settings, _given: Namespace) -> int:
         told = say(f"cli.origin.{origin}", lang) if origin in {"default", "environment", "option"} else origin
         default = _cell(default_of(knob.name)) or say("cli.none", lang)
         rows.append([knob.name, value, default, told, say(f"settings.help.{knob.name}", lang)])
-    _print_table(rows)
+    print_table(rows)
     return 0
 
 
-def _filled(settings: Settings) -> Portal:
+def filled(settings: Settings) -> Portal:
     """Return the portal on a store that is prepared, and filled if it was new."""
     portal = assemble(settings)
     if scenario := fill(portal):
@@ -156,21 +156,29 @@ def _cell(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _print(line: str) -> None:
+def tell(line: str) -> None:
+    """Print a line, seen at once by whoever reads from a pipe."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
 
-def _print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
-    _print(json.dumps(value, ensure_ascii=False, indent=2))
+def refuse(sentence: str, code: int) -> int:
+    """Tell why a command is refused, and return its exit code."""
+    sys.stderr.write(f"ipportal: {sentence}\n")
+    return code
 
 
-def _print_table(rows: Iterable[list[str]]) -> None:
+def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
+    """Print a value as JSON."""
+    tell(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_table(rows: Iterable[list[str]]) -> None:
     """Print columns that line up; a Chinese character takes two places."""
     kept = list(rows)
     widths = [max(_width(row[at]) for row in kept) for at in range(len(kept[0]))]
     for row in kept:
-        _print("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+        tell("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
 
 
 def _width(text: str) -> int:

@@ -15,7 +15,9 @@ from ..app import create_app
 from ..flows import passwords
 from ..portal import assemble
 from ..scenarios import DEFAULT, fill
+from ..store import MEMORY
 from ..store.clock import told
+from ..tokens import server_token
 from ..wording import say
 
 if TYPE_CHECKING:
@@ -39,6 +41,8 @@ def run(settings: Settings) -> int:
     except OSError as fault:
         return _unusable(settings, fault)
     app = create_app(portal=portal)
+    if settings.control:
+        server_token(settings)
     lines = _greeting(portal, listener.getsockname()[1])
     portal.close()
     if settings.server == "gunicorn" or (settings.server == "auto" and hasattr(os, "fork")):
@@ -78,6 +82,7 @@ def _greeting(portal: Portal, port: int) -> list[str]:
     facts = {
         "address": address,
         "practice": f"{address}practice",
+        "control": f"{address}_control/v1" if settings.control else say("cli.none", lang),
         "clock.label": told(portal.stored_clock),
         "store.label": store,
         "safety.label": " ".join(safety),
@@ -94,7 +99,9 @@ def _greeting(portal: Portal, port: int) -> list[str]:
 def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none where processes cannot fork
 
-    processes = settings.processes or os.cpu_count() or 1
+    # What is in memory is known to one process only.
+    in_memory = MEMORY in {settings.store, f":{settings.workspaces}:"}
+    processes = 1 if in_memory else settings.processes or os.cpu_count() or 1
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         def load_config(self) -> None:

@@ -35,10 +35,10 @@ def test_the_clock_can_be_stopped_advanced_run_and_put_back(terminal: Terminal) 
     ]
 
     assert told[:4] == [
-        ["2025-03-30T05:30:00+08:00", "stopped"],
-        ["2025-03-30T07:00:00+08:00", "stopped"],
-        ["2025-03-30T06:00:00+08:00", "stopped"],
-        ["2025-04-01T06:00:00+08:00", "stopped"],
+        ["2025-03-30T05:30:00+08:00", "frozen"],
+        ["2025-03-30T07:00:00+08:00", "frozen"],
+        ["2025-03-30T06:00:00+08:00", "frozen"],
+        ["2025-04-01T06:00:00+08:00", "frozen"],
     ]
     assert told[4][0].startswith("2025-04-01T06:00:0")
     assert told[5][0].startswith("2025-04-01T07:30:0")
@@ -46,7 +46,7 @@ def test_the_clock_can_be_stopped_advanced_run_and_put_back(terminal: Terminal) 
 
 
 def test_a_moment_of_another_offset_is_told_in_hong_kong_time(terminal: Terminal) -> None:
-    assert terminal.run("clock", "set", "2025-03-29T21:30:00Z").out == "2025-03-30T05:30:00+08:00 stopped\n"
+    assert terminal.run("clock", "set", "2025-03-29T21:30:00Z").out == "2025-03-30T05:30:00+08:00 frozen\n"
 
 
 RANGE = {"earliest": "2000-01-01T00:00:00+08:00", "latest": "2199-12-31T00:00:00+08:00"}
@@ -77,7 +77,7 @@ def test_a_time_that_cannot_be_used_is_refused_with_an_example(
 def test_a_negative_span_needs_no_special_writing(terminal: Terminal) -> None:
     terminal.run("clock", "set", "2025-03-30T05:30+08:00")
 
-    assert terminal.run("clock", "advance", "-45s").out == "2025-03-30T05:29:15+08:00 stopped\n"
+    assert terminal.run("clock", "advance", "-45s").out == "2025-03-30T05:29:15+08:00 frozen\n"
 
 
 def test_the_rules_are_listed_with_their_sources(bare: Terminal) -> None:

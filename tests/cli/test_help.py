@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cli.conftest import Terminal
 
-COMMANDS = ("serve", "reset", "accounts", "clock", "rules", "journal", "settings")
+COMMANDS = ("serve", "reset", "accounts", "clock", "rules", "journal", "settings", "token", "exec", "workspaces")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ipportal.cli import commands
-from ipportal.people import ScenarioError
+from ipportal.vetting import ScenarioError
 from ipportal.wording import say
 
 if TYPE_CHECKING:

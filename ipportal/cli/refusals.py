@@ -1,0 +1,38 @@
+"""Why a command is refused: a sentence in the terminal's language, and the exit code."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..clock import TimeError
+from ..conform import Unusable
+from ..places import WorkspaceError
+from ..settings import SettingError
+from ..store import Unavailable
+from ..tokens import TokenError
+from ..vetting import CheckpointError, ScenarioError
+from ..wording import say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+REFUSED, USAGE = 1, 2
+
+_SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
+    SettingError: (USAGE, lambda fault, lang: say(f"settings.error.{fault.code}", lang, **fault.figures)),
+    TimeError: (USAGE, lambda fault, lang: say(f"cli.time.{fault.code}", lang, **fault.figures)),
+    Unusable: (USAGE, lambda fault, lang: say(f"conform.error.{fault.code}", lang, **fault.figures)),
+    ScenarioError: (REFUSED, lambda fault, lang: say(f"cli.scenario.{fault.code}", lang, where=fault.where)),
+    CheckpointError: (REFUSED, lambda fault, lang: f"{say(f'control.checkpoint_{fault.code}', lang)} ({fault.where})"),
+    WorkspaceError: (REFUSED, lambda fault, lang: f"{say(f'control.workspace_{fault.code}', lang)} ({fault.name})"),
+    TokenError: (REFUSED, lambda fault, lang: say("cli.token_file", lang, where=fault.where)),
+    Unavailable: (REFUSED, lambda fault, lang: say(f"cli.store.{fault.code}", lang, where=fault.where)),
+    OSError: (REFUSED, lambda fault, lang: say("cli.file", lang, where=fault.filename, why=fault.strerror)),
+}
+KINDS = tuple(_SENTENCES)
+
+
+def worded(fault: Exception, lang: str) -> tuple[str, int]:
+    """Return the sentence and the exit code for a fault of one of `KINDS`."""
+    code, sentence = next(told for kind, told in _SENTENCES.items() if isinstance(fault, kind))
+    return sentence(fault, lang), code

@@ -1,0 +1,58 @@
+"""How the commands for testers are written: token, exec, workspaces, checkpoint."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+from ..wording import say
+from . import workspace_commands as commands
+
+if TYPE_CHECKING:
+    from argparse import ArgumentParser
+
+    Subparsers = argparse._SubParsersAction[Any]  # noqa: SLF001 - it has no public name
+
+FLAGS = ("--workspace", "--create", "--remove")
+
+
+def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
+    """Add the commands for testers."""
+    one = _command(subparsers, "token", shared, lang, commands.token)
+    _workspace(one, lang)
+    run = _command(subparsers, "exec", shared, lang, commands.execute)
+    run.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help=say("cli.option.exec", lang))
+    several = _command(subparsers, "workspaces", shared, lang, commands.workspaces)
+    for name in ("create", "remove"):
+        several.add_argument(f"--{name}", metavar="NAME", help=say(f"cli.option.{name}", lang))
+    _checkpoint(subparsers, shared, lang)
+
+
+def _checkpoint(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
+    words = say("cli.command.checkpoint", lang)
+    command = subparsers.add_parser("checkpoint", help=words, description=words, allow_abbrev=False)
+    parts = command.add_subparsers(required=True, metavar="part", parser_class=type(shared))
+    for name, argument, run in (
+        ("list", None, commands.checkpoint_list),
+        ("open", "name", commands.checkpoint_open),
+        ("save", "file", commands.checkpoint_save),
+        ("restore", "file", commands.checkpoint_restore),
+    ):
+        part = parts.add_parser(name, parents=[shared], help=say(f"cli.checkpoint.{name}", lang), allow_abbrev=False)
+        part.set_defaults(run=run)
+        _workspace(part, lang)
+        if argument:
+            part.add_argument(argument, metavar=argument.upper())
+
+
+def _command(subparsers: Subparsers, name: str, shared: ArgumentParser, lang: str, run: object) -> ArgumentParser:
+    words = say(f"cli.command.{name}", lang)
+    command: ArgumentParser = subparsers.add_parser(
+        name, parents=[shared], help=words, description=words, allow_abbrev=False
+    )
+    command.set_defaults(run=run)
+    return command
+
+
+def _workspace(command: ArgumentParser, lang: str) -> None:
+    command.add_argument("--workspace", metavar="NAME", help=say("cli.option.workspace", lang))

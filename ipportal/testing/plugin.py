@@ -1,0 +1,121 @@
+"""The pytest plugin: a server for the session, a workspace of its own for each test."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+
+    from .client import Workspace
+    from .server import Server
+
+WORD = "ABC123"
+"""The CAPTCHA answer of every workspace whose marker does not ask for another mode."""
+
+_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
+_KNOWN = {"scenario", "now", "captcha", "captcha_word", "captcha_seed"}
+_MOST_LINES = 20
+_COUNTS = pytest.StashKey[Counter[str]]()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Add the plugin's option."""
+    group = parser.getgroup("ipportal")
+    group.addoption(
+        "--ipportal-coverage",
+        metavar="FILE",
+        help="append which branches of the rules the tests reached, for `ipportal rules coverage FILE`",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Say what the marker is."""
+    config.addinivalue_line(
+        "markers",
+        "ipportal(scenario, now, captcha, captcha_word, captcha_seed): how the test's workspace begins",
+    )
+    config.stash[_COUNTS] = Counter()
+
+
+class Outside:
+    """A server that runs already, as `ipportal exec` exports it."""
+
+    def __init__(self, url: str, token: str) -> None:
+        self.url, self.token = url.rstrip("/"), token
+
+
+@pytest.fixture(scope="session")
+def ipportal_server() -> Iterator[Server | Outside]:
+    """Serve the portal: at `IPPORTAL_URL` with `IPPORTAL_TOKEN`, else by a server of this session's own."""
+    from .server import Server  # noqa: PLC0415 - nobody else pays for it
+
+    url, token = os.environ.get("IPPORTAL_URL"), os.environ.get("IPPORTAL_TOKEN")
+    if url and token:
+        yield Outside(url, token)
+        return
+    with Server() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def _ipportal_control(ipportal_server: Server | Outside) -> Iterator[Any]:
+    from .control import Control  # noqa: PLC0415 - as above
+
+    control = Control(ipportal_server.url, ipportal_server.token)
+    yield control
+    control.close()
+
+
+@pytest.fixture
+def ipportal(request: pytest.FixtureRequest, _ipportal_control: Any) -> Iterator[Workspace]:  # noqa: ANN401 - as above
+    """Give the test a fresh workspace with its client; it is removed after the test."""
+    from .client import create  # noqa: PLC0415 - as above
+
+    workspace = create(_ipportal_control, **_wanted(request.node.get_closest_marker("ipportal")))
+    yield workspace
+    if request.config.getoption("--ipportal-coverage"):
+        request.config.stash[_COUNTS].update(workspace.coverage())
+    workspace.remove()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Show the journal of a test that failed: it says why each submit was refused."""
+    report = yield
+    workspace = getattr(item, "funcargs", {}).get("ipportal")
+    if report.when == "call" and report.failed and workspace is not None:
+        lines = [entry.line() for entry in workspace.journal.entries()][-_MOST_LINES:]
+        report.sections.append((f"ipportal journal of {workspace.url}", "\n".join(lines)))
+    return report
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Write the counts of branches, a line for each process that ran tests."""
+    path, counts = session.config.getoption("--ipportal-coverage"), session.config.stash[_COUNTS]
+    if path and counts:
+        with Path(path).open("a", encoding="utf-8") as file:
+            file.write(json.dumps(counts) + "\n")
+
+
+def _wanted(marker: pytest.Mark | None) -> dict[str, Any]:
+    """Return what the marker asks for; a scenario may be a file, and `captcha` a mode or the word itself."""
+    wanted = dict(marker.kwargs) if marker else {}
+    if unknown := sorted(set(wanted) - _KNOWN) or (marker and marker.args):
+        raise pytest.UsageError(f"The marker ipportal takes {', '.join(sorted(_KNOWN))}; not {unknown}.")
+    captcha = wanted.setdefault("captcha", WORD)
+    if captcha not in _MODES:
+        wanted |= {"captcha": "fixed", "captcha_word": captcha}
+    elif captcha == "fixed":
+        wanted.setdefault("captcha_word", WORD)
+    scenario = wanted.get("scenario")
+    if scenario and str(scenario).endswith(".toml"):
+        del wanted["scenario"]
+        wanted["scenario_toml"] = Path(scenario).read_text(encoding="utf-8")
+    return wanted

@@ -1,0 +1,74 @@
+"""`ipportal exec`: a server for the time of one command."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import sys
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+import pytest
+
+if TYPE_CHECKING:
+    from cli.conftest import Terminal
+
+ASK = """
+import json, os, sys, urllib.request
+request = urllib.request.Request(os.environ["IPPORTAL_URL"] + "/_control/v1/settings")
+request.add_header("Authorization", "Bearer " + os.environ["IPPORTAL_TOKEN"])
+told = json.load(urllib.request.urlopen(request))["settings"]
+found = {each["name"]: each["value"] for each in told} | {"url": os.environ["IPPORTAL_URL"]}
+open(sys.argv[1], "w").write(json.dumps(found))
+sys.exit(int(sys.argv[2]))
+"""
+
+
+def asked(bare: Terminal, *options: str, code: int = 0) -> dict[str, str]:
+    """Return what the command found out about its server."""
+    told = bare.folder / "told.json"
+    said = bare.run("exec", *options, "--", sys.executable, "-c", ASK, str(told), str(code))
+    assert said.code == code, said.err
+    found: dict[str, str] = json.loads(told.read_text())
+    return found
+
+
+def test_a_command_finds_its_own_server_and_its_exit_code_comes_back(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("IPPORTAL_INSTANCE")
+
+    found = asked(bare, code=7)
+
+    assert found["store"] == ":memory:"
+    assert found["workspaces"] == "memory"
+    assert not found["url"].endswith(":8080")
+
+
+def test_settings_that_were_given_go_to_the_server(bare: Terminal) -> None:
+    options = ("--captcha-mode", "fixed", "--captcha-word", "XYZ789", "--holidays", "+2025-05-02,-2025-05-05")
+
+    found = asked(bare, *options, "--public", "false")
+
+    assert found["captcha_word"] == "XYZ789"
+    assert found["holidays"] == "('+2025-05-02', '-2025-05-05')"
+    assert found["instance"] == str(bare.folder)
+
+
+def test_the_server_is_gone_when_the_command_is(bare: Terminal) -> None:
+    found = asked(bare)
+
+    with pytest.raises(ConnectionRefusedError):
+        http.client.HTTPConnection(urlsplit(found["url"]).netloc, timeout=5).request("GET", "/")
+
+
+def test_nothing_to_run_is_a_mistake_in_the_call(bare: Terminal) -> None:
+    assert bare.run("exec").code == 2
+    assert bare.run("exec", "--").code == 2
+
+
+def test_a_command_that_is_not_there_is_refused_by_its_name(bare: Terminal) -> None:
+    said = bare.run("exec", "--", "no-such-command-at-all")
+
+    assert said.code == 127
+    assert "no-such-command-at-all" in said.err

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+from journeys.served import PATIENCE, environment
+
+from ipportal.cli.rules_parsers import FORMATS
+from ipportal.rules.vectors import vectors
+from ipportal.wording import say
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cli.conftest import Terminal
+
+
+def test_the_vectors_of_every_rule_are_written_to_the_screen(bare: Terminal) -> None:
+    said = bare.run("vectors", "export", "--format", "json")
+
+    assert (said.code, said.err) == (0, "")
+    assert len(json.loads(said.out)["vectors"]) == len(vectors())
+    assert not list(bare.folder.iterdir()), "the vectors need no store"
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_file_holds_what_the_screen_would_show(bare: Terminal, name: str) -> None:
+    path = bare.folder / "vectors.out"
+    words = ("vectors", "export", "--format", name, "--rule", "agree", "sunday", "--rule", "captcha")
+
+    said = bare.run(*words, "--output", str(path))
+
+    assert (said.code, said.out, said.err) == (0, "", "")
+    assert path.read_bytes().decode() == bare.run(*words).out
+
+
+def test_only_the_rules_that_were_asked_for_are_written(bare: Terminal) -> None:
+    said = bare.run("vectors", "export", "--format", "json", "--rule", "sunday", "--rule", "agree", "captcha_case")
+
+    rules = list(dict.fromkeys(vector["rule"] for vector in json.loads(said.out)["vectors"]))
+    assert rules == ["agree", "sunday", "captcha_case"]
+
+
+def test_an_unknown_rule_is_refused_with_the_nearest_one(bare: Terminal) -> None:
+    said = bare.run("vectors", "export", "--format", "csv", "--rule", "captcha_mintues")
+
+    told = say("conform.error.rule", "en", name="captcha_mintues", nearest="captcha_minutes")
+    assert (said.code, said.out, said.err) == (2, "", f"ipportal: {told}\n")
+
+
+@pytest.mark.parametrize(("path", "why"), [("no/folder/x", "No such file or directory"), ("a\0b", "ValueError")])
+def test_a_file_that_cannot_be_written_is_refused_by_its_path(bare: Terminal, path: str, why: str) -> None:
+    where = str(bare.folder / path)
+
+    said = bare.run("vectors", "export", "--format", "csv", "--output", where)
+
+    assert (said.code, said.err) == (2, f"ipportal: {say('conform.error.write', 'en', path=where, why=why)}\n")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("vectors",), ("vectors", "import"), ("vectors", "export"), ("vectors", "export", "--format", "xml")],
+)
+def test_a_wrong_export_is_refused_with_its_usage(bare: Terminal, words: tuple[str, ...]) -> None:
+    said = bare.run(*words)
+
+    assert said.code == 2
+    assert said.err.startswith("usage: ipportal vectors")
+
+
+def test_a_mistyped_option_is_refused_with_the_nearest_one(bare: Terminal) -> None:
+    assert "(--output?)" in bare.run("vectors", "export", "--format", "csv", "--ouput=x").err
+
+
+@pytest.mark.parametrize("lang", ["zh-Hant", "en", "zh-Hans"])
+def test_the_help_of_the_new_commands_is_in_the_terminals_language(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch, lang: str
+) -> None:
+    monkeypatch.setenv("IPPORTAL_TERMINAL_LANG", lang)
+
+    told = " ".join(bare.run("--help").out.split())
+
+    assert say("conform.command.vectors", lang) in told
+    assert say("conform.command.conform", lang) in told
+
+
+@pytest.mark.parametrize(
+    "words", [("vectors", "export"), ("conform",), ("rules", "diff"), ("rules", "coverage")], ids=" ".join
+)
+def test_every_new_command_takes_the_settings_too(bare: Terminal, words: tuple[str, ...]) -> None:
+    said = bare.run(*words, "--help")
+
+    assert said.code == 0
+    assert "--terminal-lang" in said.out
+
+
+def test_no_other_command_loads_the_vectors_or_a_client(tmp_path: Path) -> None:
+    code = "import sys, ipportal.cli; print(*(name for name in sys.modules if name in sys.argv[1:]))"
+    lazy = ["ipportal.rules.vectors", "ipportal.conform.run", "ipportal.flows.branches", "xml.etree.ElementTree"]
+
+    done = subprocess.run(
+        [sys.executable, "-c", code, *lazy],
+        capture_output=True,
+        text=True,
+        check=True,
+        timeout=PATIENCE,
+        env=environment(),
+        cwd=tmp_path,
+    )
+
+    assert done.stdout.split() == []

@@ -1,0 +1,172 @@
+"""token, workspaces and checkpoint, as a tester types them."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ipportal.checkpoints import STEPS, Shelf
+from ipportal.portal import assemble
+from ipportal.settings import load
+from ipportal.tokens import workspace_token
+from ipportal.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from cli.conftest import Terminal
+
+    from ipportal.portal import Portal
+
+
+def house(terminal: Terminal) -> Workspaces:
+    return Workspaces(assemble(load({"instance": str(terminal.folder)})))
+
+
+def workspace(terminal: Terminal, name: str) -> Portal:
+    return house(terminal).get(name)
+
+
+def test_the_token_is_made_once_and_only_its_owner_can_read_it(terminal: Terminal) -> None:
+    first, second = terminal.run("token"), terminal.run("token")
+
+    assert first.code == 0
+    assert re.fullmatch("ipp-[A-Za-z0-9_-]{43}\n", first.out)
+    assert second.out == first.out == (terminal.folder / "token").read_text()
+    assert (terminal.folder / "token").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_workspaces_own_token_can_be_asked_for(terminal: Terminal) -> None:
+    server = terminal.run("token").out.strip()
+    terminal.run("workspaces", "--create", "lesson")
+
+    said = terminal.run("token", "--workspace", "lesson")
+
+    assert said.out.strip() == workspace_token(server, workspace(terminal, "lesson"))
+    assert said.out != f"{server}\n"
+
+
+def test_a_token_file_that_holds_something_else_is_refused_by_its_path(terminal: Terminal) -> None:
+    (terminal.folder / "token").write_text("secret\n")
+
+    said = terminal.run("token")
+
+    assert said.code == 1
+    assert str(terminal.folder / "token") in said.err
+    assert "secret" not in said.err
+
+
+def test_workspaces_are_made_listed_and_removed(terminal: Terminal) -> None:
+    made = terminal.run("workspaces", "--create", "lesson-1").out
+    left = terminal.run("workspaces", "--remove", "lesson-1").out
+
+    assert [line.split() for line in made.splitlines()] == [
+        ["main", "http://127.0.0.1:8080/"],
+        ["lesson-1", "http://127.0.0.1:8080/w/lesson-1/"],
+    ]
+    assert [line.split()[0] for line in left.splitlines()] == ["main"]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("workspaces", "--create", "Lesson"), "1 to 40 of a-z"),
+        (("workspaces", "--create", "main"), "1 to 40 of a-z"),
+        (("workspaces", "--remove", "main"), "cannot be removed"),
+        (("workspaces", "--remove", "nobody"), "no such workspace"),
+        (("token", "--workspace", "nobody"), "no such workspace"),
+        (("checkpoint", "list", "--workspace", "nobody"), "no such workspace"),
+        (("checkpoint", "save", "state.json", "--workspace", "nobody"), "no such workspace"),
+        (("checkpoint", "open", "register-14"), "register-13"),
+        (("checkpoint", "open", "mine", "--workspace", "nobody"), "no such workspace"),
+        (("checkpoint", "restore", "no-such-file"), "no-such-file"),
+    ],
+)
+def test_what_cannot_be_done_is_said_and_leaves_nothing_behind(
+    terminal: Terminal, words: tuple[str, ...], told: str
+) -> None:
+    said = terminal.run(*words)
+
+    assert said.code == 1
+    assert told in said.err
+    assert house(terminal).names() == ["main"]
+
+
+def test_a_name_that_is_taken_is_refused(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "lesson")
+
+    said = terminal.run("workspaces", "--create", "lesson")
+
+    assert (said.code, said.out) == (1, "")
+    assert "lesson" in said.err
+
+
+def test_workspaces_in_memory_are_out_of_the_command_lines_reach(terminal: Terminal) -> None:
+    said = terminal.run("workspaces", "--workspaces", "memory")
+
+    assert said.code == 2
+    assert "--workspaces files" in said.err
+
+
+def test_every_step_of_the_guide_is_listed_with_its_screen_and_its_person(terminal: Terminal) -> None:
+    lines = [line.split() for line in terminal.run("checkpoint", "list").out.splitlines()]
+
+    assert len(lines) == 23
+    assert [line[0] for line in lines] == list(STEPS)
+    assert ["register-10", "/register/confirm", "fresh-individual"] in lines
+
+
+def test_opening_a_step_prints_a_link_into_a_workspace_of_its_own_with_what_to_type(terminal: Terminal) -> None:
+    link, _, told = terminal.run("checkpoint", "open", "register-11").out.partition("\n")
+
+    found = re.fullmatch("http://127.0.0.1:8080/w/(register-11-[0-9a-f]{6})/open/([A-Za-z0-9_-]{43})", link)
+    assert found
+    ticket = workspace(terminal, found[1]).tables.tickets.get(found[2])
+    assert ticket
+    assert ticket.path == "/register/confirm#basic_password"
+    assert json.loads(told)["typed"]["basic_password"] == "31415926"
+
+
+def test_a_state_travels_from_one_workspace_to_another_in_a_file(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "from")
+    workspace(terminal, "from").accounts.tables.accounts.update("99000101", locked=True)
+    file = str(terminal.folder / "state.json")
+
+    saved = terminal.run("checkpoint", "save", file, "--workspace", "from")
+    restored = terminal.run("checkpoint", "restore", file, "--workspace", "to")
+
+    assert (saved.code, restored.code) == (0, 0)
+    assert "/w/to/open/" in restored.out
+    account = workspace(terminal, "to").tables.accounts.get("99000101")
+    assert account
+    assert account.locked
+
+
+def test_a_checkpoint_of_ones_own_is_listed_and_opened(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "mine")
+    Shelf(workspace(terminal, "mine")).save("before-lunch")
+
+    listed = terminal.run("checkpoint", "list", "--workspace", "mine").out
+    opened = terminal.run("checkpoint", "open", "before-lunch", "--workspace", "mine")
+
+    assert "before-lunch" in listed
+    assert opened.code == 0
+    assert "/w/mine/open/" in opened.out
+
+
+def test_a_file_that_is_no_checkpoint_makes_no_workspace(terminal: Terminal) -> None:
+    (terminal.folder / "state.json").write_text("[]")
+
+    said = terminal.run("checkpoint", "restore", str(terminal.folder / "state.json"))
+
+    assert said.code == 1
+    assert "no checkpoint file" in said.err
+    assert house(terminal).names() == ["main"]
+
+
+def test_a_file_that_cannot_be_written_is_refused_by_name(terminal: Terminal) -> None:
+    said = terminal.run("checkpoint", "save", str(terminal.folder / "nowhere" / "state.json"))
+
+    assert said.code == 1
+    assert "state.json" in said.err
