@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-__version__ = "1.0.0"
+__version__ = "1.1.0"
 __all__ = ["Portal", "Settings", "create_app", "open_portal"]
 
 if TYPE_CHECKING:

@@ -8,6 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
+from .staging import NAMES as STAGED
+from .staging import Stage
+from .staging import read as stage
 from .store.schema import Notice
 from .vetting import ScenarioError, vet
 
@@ -60,6 +63,7 @@ class Scenario:
     name: str
     people: tuple[Person, ...]
     notices: tuple[Notice, ...] = field(default=())
+    stage: Stage = field(default_factory=Stage)
     text: str = field(default="", repr=False, compare=False)
 
 
@@ -82,9 +86,9 @@ def parse(name: str, text: str) -> Scenario:
         found = tomllib.loads(text)
     except (ValueError, RecursionError) as fault:
         raise ScenarioError("file", name) from fault
-    if unknown := sorted(set(found) - {"people", "notices"}):
+    if unknown := sorted(set(found) - {"people", "notices"} - STAGED):
         raise ScenarioError("unknown", unknown[0])
-    scenario = Scenario(name, _rows_of(found, "people", Person), _rows_of(found, "notices", Notice), text)
+    scenario = Scenario(name, _rows_of(found, "people", Person), _rows_of(found, "notices", Notice), stage(found), text)
     vet(scenario)
     return scenario
 

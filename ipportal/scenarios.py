@@ -7,9 +7,10 @@ import threading
 from typing import TYPE_CHECKING
 
 from . import seeds
-from .people import DEFAULT, INLINE, Person, Scenario, parse, read
+from .people import DEFAULT, EMPTY, Person, Scenario, parse, read
 from .portal import Portal, assemble
 from .settings import Settings, load
+from .staging import set_up
 from .store import MEMORY, Sqlite, Tables
 from .store.schema import Fact
 from .vetting import ScenarioError
@@ -30,7 +31,7 @@ __all__ = [
     "seed",
 ]
 
-_stores: dict[tuple[str, int], Sqlite] = {}
+_stores: dict[tuple[str, str], Sqlite] = {}
 _making = threading.Lock()
 _COOKIE_KEY = "cookie_key"
 _KEPT = (_COOKIE_KEY, "workspace")  # the facts that a reset leaves alone
@@ -63,7 +64,7 @@ def seed(
 ) -> Scenario | None:
     """Fill a store that has not been filled; with *anew*, empty it first. Return the scenario, or None if it was full.
 
-    With *now*, the clock is then frozen at that moment.
+    With *now*, the clock is then frozen at that moment, instead of where the scenario has it.
 
     The hashes are made before the one transaction, so a running portal goes from the old state to the new at once.
     """
@@ -76,13 +77,13 @@ def seed(
             return None
         kept = [fact for name in _KEPT if (fact := portal.tables.facts.get(name))]
         portal.tables.clear(but={"checkpoints"})
-        for fact in kept or [Fact(_COOKIE_KEY, {"key": secrets.token_urlsafe(32)})]:
+        for fact in kept:
             portal.tables.facts.insert(fact)
+        if not cookie_key(portal.tables):
+            give_key(portal.tables)
         portal.tables.facts.insert(Fact("scenario", _named(scenario)))
         seeds.put(portal.tables, rows)
-        seeds.date(portal.tables, now or portal.stored_clock.real.now(), portal.settings.cancelled_id_days)
-        if now:
-            portal.stored_clock.set(now)
+        set_up(portal, scenario.stage, now)
         portal.journal.note("reset" if anew else "seed", scenario.name)
     return scenario
 
@@ -90,22 +91,28 @@ def seed(
 def seed_store(scenario: Scenario, settings: Settings) -> Sqlite:
     """Return a store in memory that holds the scenario without dates; made once in a process, only to be copied."""
     rows = seeds.image(scenario, settings)
-    key = (scenario.name, id(rows))  # the image itself is kept for good
+    key = (scenario.name, seeds.digest(scenario, settings))
     with _making:
-        if key not in _stores:
-            made = Sqlite(MEMORY)
-            made.prepare()
-            tables = Tables(made)
-            with tables.atomic():
-                tables.facts.insert(Fact("scenario", _named(scenario)))
-                seeds.put(tables, rows)
-            _stores[key] = made
-    return _stores[key]
+        if made := _stores.get(key):
+            return made
+        made = Sqlite(MEMORY)
+        made.prepare()
+        tables = Tables(made)
+        with tables.atomic():
+            tables.facts.insert(Fact("scenario", _named(scenario)))
+            seeds.put(tables, rows)
+        seeds.keep(_stores, key, made)
+    return made
 
 
 def _named(scenario: Scenario) -> dict[str, str]:
-    """Return what a store remembers of its scenario: the name of a file, or the text that came without one."""
-    return {"name": scenario.name} | ({"text": scenario.text} if scenario.name == INLINE else {})
+    """Return what a store remembers of its scenario: its name, and the text of one that is not shipped."""
+    return {"name": scenario.name} | ({} if scenario.name in {DEFAULT, EMPTY} else {"text": scenario.text})
+
+
+def give_key(tables: Tables) -> None:
+    """Give a new store the secret that signs its cookies."""
+    tables.facts.insert(Fact(_COOKIE_KEY, {"key": secrets.token_urlsafe(32)}))
 
 
 def cookie_key(tables: Tables) -> str:

@@ -8,7 +8,7 @@ import os
 import secrets
 from contextlib import suppress
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from .clock import EARLIEST, parse_moment
 from .flows.base import fold
@@ -26,23 +26,40 @@ if TYPE_CHECKING:
     from .settings import Settings
     from .store import Tables
 
+K = TypeVar("K")
+V = TypeVar("V")
 Image = dict[str, list[list[Any]]]
 """Rows as the database keeps them, by table. Moments that depend on the day of filling are left at the earliest."""
 
 _made: dict[str, Image] = {}
+_MOST = 64  # images kept in a process, and in the instance folder
 
 
 def image(scenario: Scenario, settings: Settings) -> Image:
     """Return the scenario's image: from this process, from the instance folder, or made now and kept in both."""
+    name = digest(scenario, settings)
+    if made := _made.get(name):
+        return made
+    path = settings.instance / "images" / f"{name}.json"
+    made = _read(path) or _make(scenario, settings.bcrypt_cost)
+    if settings.store != MEMORY and not path.exists():
+        _keep(path, made)
+    keep(_made, name, made)
+    return made
+
+
+def digest(scenario: Scenario, settings: Settings) -> str:
+    """Return the name of the image: another text, hash cost or schema makes another."""
     columns_now = {kind.__name__: list(columns(kind)) for kind in _TABLES}
     told = json.dumps([scenario.text, settings.bcrypt_cost, columns_now])
-    digest = hashlib.sha256(told.encode()).hexdigest()[:32]
-    if digest not in _made:
-        path = settings.instance / "images" / f"{digest}.json"
-        _made[digest] = _read(path) or _make(scenario, settings.bcrypt_cost)
-        if settings.store != MEMORY and not path.exists():
-            _keep(path, _made[digest])
-    return _made[digest]
+    return hashlib.sha256(told.encode()).hexdigest()[:32]
+
+
+def keep(shelf: dict[K, V], name: K, made: V) -> None:
+    """Keep a thing under its name, and let go of the oldest where there are many."""
+    shelf[name] = made
+    while len(shelf) > _MOST:
+        shelf.pop(next(iter(shelf)), None)
 
 
 def put(tables: Tables, rows: Image) -> None:
@@ -84,6 +101,8 @@ def _keep(path: Path, made: Image) -> None:
         with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
             json.dump(made, file)
         new.replace(path)
+        for old in sorted(path.parent.glob("*.json"), key=lambda each: each.stat().st_mtime)[:-_MOST]:
+            old.unlink()
     except OSError:
         with suppress(OSError):
             new.unlink()

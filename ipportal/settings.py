@@ -25,6 +25,7 @@ PREFIX = "IPPORTAL_"
 LANGUAGES = ("zh-Hant", "en", "zh-Hans")
 SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machine
 CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
+CAPTCHA_WORD = "[A-Z0-9]{6}"
 LOOPBACK = ("127.0.0.1", "localhost")
 
 # Names that the test kit and the build export beside the settings; never a setting.
@@ -95,7 +96,7 @@ class Settings:
             raise SettingError("host_needs_public", host=self.host)
         if self.public:
             self._check_public()
-        word = "[A-Z0-9]{6}" if self.captcha_mode == "fixed" else ""
+        word = CAPTCHA_WORD if self.captcha_mode == "fixed" else ""
         if not re.fullmatch(word, self.captcha_word):
             raise SettingError("captcha_word")
         for text in self.holidays:

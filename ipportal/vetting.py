@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from .people import Person, Scenario
     from .store.schema import Notice
 
+_LONGEST_KEY = 80
 INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a store
 
 
@@ -66,6 +67,7 @@ def vet_person(person: Person) -> None:
     if set(person.names) != set(LANGUAGES) or set(person.situation) != set(LANGUAGES):
         raise ScenarioError("words", person.key)
     for name, fits in (
+        ("key", 0 < len(person.key) <= _LONGEST_KEY and person.key.isprintable()),
         ("identity_prefix", person.identity_prefix == person.identity_prefix.upper()),
         ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value),
         ("past_basic_passwords", person.basic_password not in person.past_basic_passwords),

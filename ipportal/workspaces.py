@@ -8,13 +8,14 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from . import coverage, seeds
+from . import coverage
 from .clock import RealClock, iso
 from .flows.branches import reached
 from .people import DEFAULT, Scenario, read
 from .places import IDENTITY, NAME, Files, Memory, WorkspaceError
 from .portal import MAIN, Portal
-from .scenarios import seed, seed_store
+from .scenarios import give_key, seed, seed_store
+from .staging import set_up
 from .store import StoredClock, Tables, Unavailable
 from .store.schema import Fact
 
@@ -105,13 +106,12 @@ class Workspaces:
         """Return the store of a new workspace: a copy of one that was filled once, with what is its own."""
         built = seed_store(scenario, self.main.settings).twin()
         tables = Tables(built)
-        portal, real = self._portal(name, tables), RealClock().now()
-        identity = {"name": name, "birth": secrets.token_hex(16), "made_at": iso(real)}
+        portal = self._portal(name, tables)
+        identity = {"name": name, "birth": secrets.token_hex(16), "made_at": iso(RealClock().now())}
         with tables.atomic():
             tables.facts.insert(Fact(IDENTITY, identity))
-            seeds.date(tables, now or real, self.main.settings.cancelled_id_days)
-            if now:
-                portal.stored_clock.set(now)
+            give_key(tables)
+            set_up(portal, scenario.stage, now)
             portal.journal.note("seed", scenario.name)
         return built
 

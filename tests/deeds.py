@@ -38,7 +38,7 @@ def _signed_in(portal: Portal, chance: Random) -> str:
 def register(portal: Portal, chance: Random) -> None:
     draft_id, _ = portal.register.terms({"agree": chance.choice(["yes", "no", "perhaps"])})
     portal.register.kind(draft_id, {"account_kind": chance.choice(["personal", "corporate", "\u3000"])})
-    prefix = {"identity_prefix": chance.choice(["ZA12", "za12", "ＺＡ１２"])}
+    prefix = {"identity_prefix": chance.choice(["ZA12", "za12", "\uff3a\uff21\uff11\uff12"])}
     portal.register.details(draft_id, CHAN | prefix | _solved(portal, draft_id or "nobody"))
     if chance.random() < 0.5:
         portal.register.confirm(draft_id, {"basic_password": chance.choice(["31415926", "00000000"])})

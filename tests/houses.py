@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -17,7 +18,6 @@ from ipportal.workspaces import Workspaces
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
-    from pathlib import Path
 
     from ipportal.portal import Portal
 
@@ -32,6 +32,11 @@ def house_at(folder: Path, workspaces: str = "files", **settings: Any) -> Worksp
 def file_of(folder: Path, name: str) -> Path:
     """Return the database file of a workspace."""
     return folder / "workspaces" / f"{name}.sqlite"
+
+
+def handles() -> int:
+    """Return how many files this process has open."""
+    return len([*Path("/proc/self/fd").iterdir()])
 
 
 def rows(portal: Portal) -> dict[str, list[list[Any]]]:

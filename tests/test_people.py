@@ -9,9 +9,9 @@ import pytest
 from props import MINE, PEOPLE, scenario_file
 
 from ipportal.people import DEFAULT, read
-from ipportal.vetting import ScenarioError
 from ipportal.rules import CATALOGUE, problem
 from ipportal.settings import LANGUAGES
+from ipportal.vetting import ScenarioError
 
 if TYPE_CHECKING:
     from pathlib import Path

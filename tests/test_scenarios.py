@@ -24,8 +24,8 @@ from props import (
 
 from ipportal import scenarios
 from ipportal.people import DEFAULT, read
-from ipportal.vetting import ScenarioError
 from ipportal.scenarios import cookie_key, in_force, seed
+from ipportal.vetting import ScenarioError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,8 +10,8 @@ import pytest
 from props import MINE, scenario_file
 
 from ipportal.people import Person, Scenario, read
-from ipportal.vetting import ScenarioError
 from ipportal.store.schema import Notice
+from ipportal.vetting import ScenarioError
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -13,7 +13,7 @@ from store.rows import PATIENCE
 
 from ipportal import workspaces
 from ipportal.people import DEFAULT, EMPTY, INLINE, parse, read
-from ipportal.places import IDENTITY
+from ipportal.places import IDENTITY, WorkspaceError
 from ipportal.scenarios import cookie_key, in_force, seed
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_a_new_workspace_is_a_whole_portal_of_its_own_name(house: Workspaces) ->
 
     assert (portal.name, house.names()) == ("class-3b", ["main", "class-3b"])
     assert in_force(portal.tables, "another") == read(DEFAULT)
-    assert [(entry.step, entry.reason) for entry in portal.journal.entries()] == [("reset", "default")]
+    assert [(entry.step, entry.reason) for entry in portal.journal.entries()] == [("seed", "default")]
     assert portal.tables is not house.main.tables
     assert signed_in(portal, "registered")
 
@@ -91,7 +91,7 @@ def test_of_many_who_make_the_same_name_at_once_one_wins(house: Workspaces) -> N
         start.wait(PATIENCE)
         try:
             return rows(house.create("a", read(EMPTY)))["facts"]
-        except workspaces.WorkspaceError as refusal:
+        except WorkspaceError as refusal:
             with guard:
                 lost.append(refusal.code)
             return []
@@ -121,9 +121,7 @@ def test_a_workspace_begins_where_its_scenario_says(house: Workspaces) -> None:
 
 
 @pytest.mark.parametrize("now", [None, NOON])
-def test_a_workspaces_clock_follows_real_time_or_stands_where_it_is_told(
-    house: Workspaces, now: object
-) -> None:
+def test_a_workspaces_clock_follows_real_time_or_stands_where_it_is_told(house: Workspaces, now: object) -> None:
     portal = house.create("a", read(EMPTY), NOON if now else None)
 
     mode = portal.standing().clock_mode

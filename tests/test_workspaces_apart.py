@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from deeds import DEEDS
-from houses import file_of, house_at, rows, unavailable
+from houses import file_of, handles, house_at, rows, unavailable
 from props import CHAN, NOON, signed_in
 from store.rows import PATIENCE
 
@@ -98,7 +97,7 @@ def test_two_houses_on_one_folder_see_each_others_workspaces(tmp_path: Path) -> 
 
     assert other.names() == one.names() == ["main", "shared"]
     assert portal.stored_clock.reading() == (NOON, "frozen")
-    assert [entry.step for entry in portal.journal.entries()] == ["reset", "login/form"]
+    assert [entry.step for entry in portal.journal.entries()] == ["seed", "login/form"]
 
 
 def test_a_workspace_that_one_house_removes_is_gone_from_the_other_and_can_be_made_anew(tmp_path: Path) -> None:
@@ -117,45 +116,41 @@ def test_a_workspace_that_one_house_removes_is_gone_from_the_other_and_can_be_ma
 
 def test_of_two_processes_that_make_the_same_name_at_once_one_wins(tmp_path: Path) -> None:
     command = [sys.executable, "-c", ELSEWHERE, str(tmp_path), "raced"]
-    others = [
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)
-    ]
+    others = [subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(3)]
 
-    told = []
     for each in others:
         assert each.stdin
         each.stdin.write("go\n")
         each.stdin.flush()
-    for each in others:
-        told.append(json.loads(each.communicate(timeout=PATIENCE)[0]))
+    told = [json.loads(each.communicate(timeout=PATIENCE)[0]) for each in others]
 
     assert sorted(made for made, _, _ in told) == ["made", "taken", "taken"]
-    assert [(names, steps) for _, names, steps in told] == [(["main", "raced"], ["reset"])] * 3
+    assert [(names, steps) for _, names, steps in told] == [(["main", "raced"], ["seed"])] * 3
     assert house_at(tmp_path).names() == ["main", "raced"]
     assert [*file_of(tmp_path, "").parent.glob(".*.new")] == []
 
 
 def test_two_hundred_workspaces_on_one_process_hold_few_file_handles(tmp_path: Path) -> None:
     house, scenario = house_at(tmp_path), read(EMPTY)
-    before = len(os.listdir("/proc/self/fd"))
+    before = handles()
 
     for each in range(200):
         house.create(f"w{each}", scenario).login.enter(CHAN)
 
     assert len(house.names()) == 201
-    assert len(os.listdir("/proc/self/fd")) - before <= 8
+    assert handles() - before <= 8
 
 
 def test_threads_that_go_round_many_workspaces_hold_few_file_handles_and_lose_no_write(tmp_path: Path) -> None:
     house, threads, names = house_at(tmp_path), 4, [f"w{each}" for each in range(12)]
     for name in names:
         house.create(name, read(EMPTY))
-    before = len(os.listdir("/proc/self/fd"))
+    before = handles()
 
     def go_round(_: int) -> int:
         for name in names * 3:
             house.get(name).journal.note("a/step")
-        return len(os.listdir("/proc/self/fd"))
+        return handles()
 
     with ThreadPoolExecutor(threads) as pool:
         most = max(pool.map(go_round, range(threads)))

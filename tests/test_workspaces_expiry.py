@@ -81,9 +81,7 @@ def test_the_workspaces_own_clock_makes_it_no_older(house: Workspaces) -> None:
     assert house.names() == ["main", "a"]
 
 
-def test_main_never_expires_though_nobody_used_it_for_years(
-    house: Workspaces, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_main_never_expires_though_nobody_used_it_for_years(house: Workspaces, monkeypatch: pytest.MonkeyPatch) -> None:
     house.main.tables.accounts.insert(account())
 
     let_pass(monkeypatch, timedelta(days=3660))
@@ -154,12 +152,14 @@ def test_a_foreign_file_in_the_folder_is_left_alone_and_harms_nobody(tmp_path: P
     assert not foreign.exists() or foreign.read_bytes() == content
 
 
+@pytest.mark.parametrize("idle", [0, 9])
 @pytest.mark.parametrize("at", ["used_at", "open"])
 def test_a_workspace_that_another_process_removes_meanwhile_is_not_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, idle: int
 ) -> None:
     house = house_at(tmp_path)
     house.create("a", read(EMPTY))
+    unused_for(file_of(tmp_path, "a"), idle * HOUR)
     seen = getattr(Files, at)
 
     def overtaken(place: Files, name: str) -> Tables | None:

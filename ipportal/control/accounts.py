@@ -10,6 +10,7 @@ from ..flows.staff import HISTORY, digits
 from ..settings import LANGUAGES
 from ..store.schema import Account as Row
 from ..vetting import INVENTED
+from ..wording import say
 from .kinds import Line, Model, Ruled
 from .operations import Call, Nothing, operation
 from .problems import Refused
@@ -49,7 +50,7 @@ class AccountCreate(Model):
     account_kind: Annotated[str, Ruled("account_kind")] = "personal"
     identity_prefix: Annotated[str, Ruled("identity_prefix")] = "ZZ99"
     basic_password: BasicPassword | None = None
-    name: Line = "練習 Practice"
+    name: Line | None = None
 
 
 class Issued(Model):
@@ -90,7 +91,7 @@ def create_account(call: Call) -> Issued:
     body: AccountCreate = call.body
     basic_user_id = body.basic_user_id or call.now.staff.free_basic_user_id()
     password = body.basic_password or digits()[0]
-    names = dict.fromkeys(LANGUAGES, body.name)
+    names = {lang: body.name or say("control.practice_name", lang) for lang in LANGUAGES}
     row = Row(basic_user_id, "", body.account_kind, body.identity_prefix.upper(), names, "")
     if not call.now.staff.add_account(row, password):
         raise Refused("account_taken", where="/basic_user_id", accepted=[call.now.staff.free_basic_user_id()])

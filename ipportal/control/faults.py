@@ -112,7 +112,7 @@ def arm_fault(call: Call) -> ArmedFault:
         raise Refused("fault_moment", where="/moment", accepted=STEPS[body.step])
     own = {"milliseconds", "up_to_milliseconds", "minutes"} & body.model_fields_set
     if foreign := sorted(own - set(KINDS[body.kind].options)):
-        raise Refused("fault_option", where=f"/{foreign[0]}", accepted=KINDS[body.kind].options)
+        raise Refused("fault_option", where=f"/{foreign[0]}", accepted=KINDS[body.kind].options or ["no option"])
     if len(call.portal.faults.armed()) >= MOST:
         raise Refused("fault_full", accepted=[MOST])
     return _told(call.portal.faults.arm(**body.model_dump() | {"moment": moment}))

@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from ..clock import TimeError, iso, parse_span, utc
 from ..rules import CATALOGUE
 from ..rules.shapes import decisions
-from .kinds import Model
+from .kinds import Model, whole
 from .operations import Call, operation
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _POLL = 0.02  # seconds between two looks: a waiting test goes on at once, whichever process wrote
 _LONGEST = 30
 _MOST = 1000
+_SPANS = {"expected": f"'0s to {_LONGEST}s'"}
 
 
 def _wait(value: object) -> float:
@@ -27,22 +28,22 @@ def _wait(value: object) -> float:
     try:
         seconds = parse_span(str(value)).total_seconds()
     except TimeError as fault:
-        raise PydanticCustomError("time_span", "time") from fault
+        raise PydanticCustomError("time_span", "time", _SPANS) from fault
     if not 0 <= seconds <= _LONGEST:
-        raise PydanticCustomError("less_than_equal", "time", {"le": f"{_LONGEST}s"})
+        raise PydanticCustomError("wait_too_long", "time", _SPANS)
     return seconds
 
 
 class Filter(Model):
     """Which entries to return, oldest first; with `wait`, as soon as there is one."""
 
-    after: Annotated[int, Field(ge=0, le=2**53)] = 0
+    after: Annotated[int, Field(ge=0, le=2**53), BeforeValidator(whole)] = 0
     step: str | None = None
     outcome: str | None = None
     reason: str | None = None
     code: str | None = None
     account: str | None = None
-    limit: Annotated[int, Field(ge=1, le=_MOST)] = _MOST
+    limit: Annotated[int, Field(ge=1, le=_MOST), BeforeValidator(whole)] = _MOST
     wait: Annotated[
         float,
         BeforeValidator(_wait),
@@ -109,8 +110,9 @@ def read_journal(call: Call) -> Journal:
     """Return the entries that match, or with `wait` the first that comes within that time."""
     wanted: Filter = call.query
     until = time.monotonic() + wanted.wait
-    while not (found := _matching(call, wanted)) and time.monotonic() < until and call.house.find(call.portal.name):
+    while not (found := _matching(call, wanted)) and time.monotonic() < until:
         time.sleep(_POLL)
+        call.house.get(call.portal.name)  # whoever waits is told when the workspace is removed
     last = found[-1].sequence if found else wanted.after
     return Journal(entries=[_told(entry) for entry in found], last=last)
 

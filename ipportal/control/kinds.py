@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -36,6 +37,13 @@ def timed(parse: Callable[[str], T], value: object) -> T:
         return parse(value)
     except TimeError as fault:
         raise PydanticCustomError(f"time_{fault.code}", "time") from fault
+
+
+def whole(text: str) -> int:
+    """Read a whole number of a query, in the one form in which JSON would have it."""
+    if not re.fullmatch("-?(0|[1-9][0-9]{0,15})", text):
+        raise PydanticCustomError("int_type", "a whole number is expected")
+    return int(text)
 
 
 Moment = Annotated[

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import asdict, dataclass, replace
 from random import Random
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..store.schema import Fact
 from .base import Desk
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 FAULTS = "faults"  # the fact in which they are kept
 SUBMIT, PAGE = "submit", "page"
@@ -64,6 +67,21 @@ STEPS: dict[str, tuple[str, ...]] = {
     "captcha/refresh": (SUBMIT,),
 }
 """The steps at which a fault can be armed, each with the moments it has; the first is meant unless said otherwise."""
+
+
+def _within(least: int, most: int) -> Callable[[object], bool]:
+    return lambda value: type(value) is int and least <= value <= most
+
+
+OPTIONS: dict[str, Callable[[object], bool]] = {
+    "times": _within(0, 1000),
+    "chance": lambda value: isinstance(value, float) and 0 < value <= 1,
+    "seed": lambda value: isinstance(value, str) and len(value) <= 80,  # noqa: PLR2004 - as long as a line
+    "milliseconds": _within(0, 60_000),
+    "up_to_milliseconds": _within(0, 60_000),
+    "minutes": _within(1, 10_000),
+}
+"""What a fault can be given besides its kind, step and moment, and which values fit."""
 
 
 @dataclass(frozen=True)

@@ -193,7 +193,7 @@ class Sqlite:
             if not path.exists():  # to look at a workspace is not to use it
                 path.touch(mode=0o600)
         except OSError as fault:
-            raise Unavailable("read_only" if path.exists() else "missing", self.path) from fault
+            raise Unavailable("missing", self.path) from fault
         if not os.access(path, os.W_OK):
             raise Unavailable("read_only", self.path)
         with translated(self.path):

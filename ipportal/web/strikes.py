@@ -8,7 +8,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import Response, g, request, session
 
@@ -47,7 +47,7 @@ def tell_and_cut(response: Response) -> Response:
     if keep := g.get("cut"):
         body = response.get_data()
         response.headers["Content-Length"] = str(len(body))
-        response.response = _cut(body[: len(body) // 2] if keep == _HALF else b"")
+        response.response = _cut(body[: len(body) // 2] if keep == _HALF else b"", _hanging_up())
     return response
 
 
@@ -142,10 +142,19 @@ class _Broken:
         raise Unavailable(self._code)
 
 
-def _cut(body: bytes) -> Iterator[bytes]:
+def _cut(body: bytes, end: Exception) -> Iterator[bytes]:
     if body:
         yield body
-    raise ConnectionResetError(errno.ECONNRESET, "a fault on request")
+    raise end
+
+
+def _hanging_up() -> Exception:
+    """Return what has the server hang up: it takes it for a visitor who left, and any other exception for a bug."""
+    if "waitress.client_disconnected" in request.environ:
+        from waitress import channel  # noqa: PLC0415 - not needed beside gunicorn
+
+        return cast("Exception", channel.ClientDisconnected())
+    return ConnectionResetError(errno.ECONNRESET, "a fault on request")
 
 
 _EFFECTS: dict[str, Callable[[Fault], Response | None]] = {

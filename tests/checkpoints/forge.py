@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 File = dict[str, Any]
 MOMENT: Final = utc(NOON)
+LIST: Final[list[object]] = []
+DICT: Final[dict[str, object]] = {}
 HASH: Final = "$2b$04$" + "a" * 53
 
 
@@ -79,7 +81,7 @@ def fact(name: str, value: object) -> Callable[[File], None]:
     return change
 
 
-def draft(flow: str = "register", draft_id: str = "draft-0001", **facts: object) -> Callable[[File], None]:
+def draft(flow: str = "register", draft_id: str = "draft-0001", **facts: Any) -> Callable[[File], None]:
     """Return the change that adds a draft."""
 
     def change(file: File) -> None:

@@ -15,6 +15,7 @@ from ipportal.people import EMPTY, read
 from ipportal.scenarios import seed
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ipportal.portal import Portal
@@ -73,12 +74,13 @@ def test_checkpoints_of_ones_own_survive_whatever_puts_the_workspace_back(seeded
     portal = own(seeded)
     kept = [Shelf(portal).save("a"), Shelf(portal).save("b")]
 
-    {
+    deeds: dict[str, Callable[[], object]] = {
         "reset": lambda: seed(portal, read(EMPTY), anew=True),
         "restore": lambda: Shelf(portal).restore(kept[0].text),
         "open": lambda: Shelf(portal).open("b"),
         "guide": lambda: Shelf(portal).open("register-10"),
-    }[deed]()
+    }
+    deeds[deed]()
 
     assert Shelf(portal).own() == kept
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import socket
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 from journeys.served import PATIENCE, Served, Visitor
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 SERVERS = pytest.mark.parametrize("kind", ["gunicorn", "waitress"])
 
@@ -51,3 +48,18 @@ def test_what_is_not_even_http_is_refused_in_plain_text_without_quoting_it(tmp_p
     assert b"Content-Type: text/plain" in head
     assert b"Kanarie" not in answer
     assert b"<" not in body
+
+
+def test_a_server_without_the_control_api_makes_no_token_and_has_no_such_page(tmp_path: Path) -> None:
+    with Served(tmp_path, "--control", "false") as portal:
+        page = Visitor(portal.port).get("/_control/v1/health")
+
+    assert (page.status, page.screen) == (404, "errors/404")
+    assert not (tmp_path / "token").exists()
+
+
+def test_what_is_in_memory_is_served_by_a_single_process(tmp_path: Path) -> None:
+    with Served(tmp_path, "--server", "gunicorn", "--processes", "4", "--workspaces", "memory") as portal:
+        children = Path(f"/proc/{portal.process.pid}/task/{portal.process.pid}/children").read_text().split()
+
+    assert len(children) == 1

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from control.conform import check
-from props import dump
-from werkzeug.test import Client
+from werkzeug.test import Client, TestResponse
 
 from ipportal.tokens import server_token, workspace_token
 from ipportal.web.visit import EXTENSION
 
 if TYPE_CHECKING:
     from flask import Flask
-    from werkzeug.test import TestResponse
 
     from ipportal.portal import Portal
     from ipportal.workspaces import Workspaces
@@ -64,6 +62,7 @@ class Api:
         headers = {"Authorization": f"Bearer {self.token}"} if self.token else {}
         request["headers"] = headers | request.pop("headers", {})
         with self.client.open(PREFIX + path, method=method, **request) as response:
+            assert isinstance(response, TestResponse)
             check(response, method, PREFIX + path)
             return Answer(response)
 
@@ -79,7 +78,7 @@ class Api:
         return self.done("GET", path, query_string=query)
 
     def post(self, path: str, **body: Any) -> Any:
-        return self.done("POST", path, body or None)
+        return self.done("POST", path, body)
 
     def create(self, name: str, **body: Any) -> Any:
         return self.done("POST", "/workspaces", {"name": name} | body)
@@ -97,5 +96,7 @@ class Api:
 
     def everything(self) -> dict[str, Any]:
         """Return every row of every workspace, and what outlives them."""
-        rows = {name: dump(self.portal(name)) for name in type(self.house).names(self.house)}
-        return rows | {" coverage": dict(self.house.coverage.read())}
+        found: dict[str, Any] = {" coverage": dict(self.house.coverage.read())}
+        for name in self.house.names():
+            found[name] = {table: rows.dump() for table, rows in self.portal(name).tables.by_name.items()}
+        return found

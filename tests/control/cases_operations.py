@@ -74,6 +74,11 @@ def notice_again(api: Api, _: pytest.MonkeyPatch) -> Answer:
     return api.refused("POST", f"{W}/notices", {"reference": reference} | words)
 
 
+def no_word_yet(api: Api, _: pytest.MonkeyPatch) -> Answer:
+    api.portal("w").captcha.choose("real", "", "")
+    return api.refused("PUT", f"{W}/captcha", {"mode": "fixed"})
+
+
 def public_portal(api: Api, monkeypatch: pytest.MonkeyPatch) -> Answer:
     for name, value in (("public", True), ("captcha_mode", "real"), ("captcha_word", "")):
         monkeypatch.setitem(api.house.main.settings.__dict__, name, value)
@@ -105,10 +110,7 @@ OPERATIONS: Final[dict[str, Case]] = {
     "workspace_main": asked("DELETE", "/workspaces/main"),
     "workspace_taken": asked("POST", "/workspaces", {"name": "w"}),
     "workspace_name": asked("POST", "/workspaces", {"name": "main"}),
-    "captcha_word": lambda api, _: (
-        api.portal("w").captcha.choose("real", "", ""),
-        api.refused("PUT", f"{W}/captcha", {"mode": "fixed"}),
-    )[1],
+    "captcha_word": no_word_yet,
     "checkpoint_columns": spoiled(lambda file: file["columns"]["users"].pop()),
     "checkpoint_format": spoiled(lambda file: file.update(format="another")),
     "checkpoint_json": kept_file_breaks,

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-import pytest
-
 from ipportal.store import Unavailable
 from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    import pytest
     from control.api import Answer, Api
 
     Case = Callable[[Api, pytest.MonkeyPatch], Answer]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -52,7 +52,7 @@ def test_a_shift_is_told_from_real_time(api: Api) -> None:
 
     shifted = datetime.fromisoformat(api.post(f"{CLOCK}/shift", by="-365d")["now"])
 
-    assert (real - shifted).days == 364
+    assert round((real - shifted) / timedelta(days=1)) == 365
     assert api.get(CLOCK)["mode"] == "shifted"
 
 
@@ -62,7 +62,9 @@ def test_the_clock_of_one_workspace_is_nobody_elses(api: Api) -> None:
     assert api.get("/workspaces/main/clock")["now"] == "2025-03-31T12:00:00+08:00"
 
 
-@pytest.mark.parametrize("at", ["", "noon", "2025-02-30T00:00:00+08:00", "2025-03-31T24:01:00+08:00", "1743393600", "today"])
+@pytest.mark.parametrize(
+    "at", ["", "noon", "2025-02-30T00:00:00+08:00", "2025-03-31T24:01:00+08:00", "1743393600", "today"]
+)
 def test_a_moment_that_cannot_be_read_is_refused(api: Api, at: str) -> None:
     found = api.refused("POST", f"{CLOCK}/set", {"at": at})
 
@@ -78,7 +80,13 @@ def test_a_naive_moment_is_refused(api: Api, at: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "at", ["1999-12-31T23:59:59+08:00", "2199-12-31T00:00:01+08:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"]
+    "at",
+    [
+        "1999-12-31T23:59:59+08:00",
+        "2199-12-31T00:00:01+08:00",
+        "0001-01-01T00:00:00+14:00",
+        "9999-12-31T23:59:59-14:00",
+    ],
 )
 def test_a_moment_out_of_the_portals_years_is_refused(api: Api, at: str) -> None:
     found = api.refused("POST", f"{CLOCK}/set", {"at": at})
@@ -87,7 +95,9 @@ def test_a_moment_out_of_the_portals_years_is_refused(api: Api, at: str) -> None
     assert found.accepted == ["2000-01-01T00:00:00+08:00", "2199-12-31T00:00:00+08:00"]
 
 
-@pytest.mark.parametrize("by", ["", "-", "1", "1h 30m", "30m1h", "+1h", "1.5h", "1w", "100000d", "\uff11h", "1h\n", "--1h"])
+@pytest.mark.parametrize(
+    "by", ["", "-", "1", "1h 30m", "30m1h", "+1h", "1.5h", "1w", "100000d", "\uff11h", "1h\n", "--1h"]
+)
 def test_a_span_that_cannot_be_read_is_refused(api: Api, by: str) -> None:
     for way in ("shift", "advance"):
         found = api.refused("POST", f"{CLOCK}/{way}", {"by": by})

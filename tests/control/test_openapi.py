@@ -72,7 +72,11 @@ def test_every_operation_can_be_called_with_success(api: Api) -> None:
 
 
 def test_only_health_and_the_document_open_without_a_token() -> None:
-    free = {name for name, (method, path) in documented().items() if told()["paths"][path][method.lower()].get("security") == []}
+    free = {
+        name
+        for name, (method, path) in documented().items()
+        if told()["paths"][path][method.lower()].get("security") == []
+    }
 
     assert free == {"health", "read_openapi"}
     assert told()["security"] == [{"token": []}]
@@ -92,7 +96,9 @@ def test_no_object_of_a_request_lets_an_unknown_key_pass() -> None:
         if "requestBody" in each
     }
 
-    open_ones = {name for name in bodies if told()["components"]["schemas"][name].get("additionalProperties") is not False}
+    open_ones = {
+        name for name in bodies if told()["components"]["schemas"][name].get("additionalProperties") is not False
+    }
     assert open_ones == {"CheckpointFile"}
 
 

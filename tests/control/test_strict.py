@@ -97,7 +97,14 @@ def test_twenty_thousand_different_keys_are_read_in_one_go() -> None:
 
 @pytest.mark.parametrize(
     "kind",
-    ["", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x", "text/json", "application/ld+json"],
+    [
+        "",
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+        "text/json",
+        "application/ld+json",
+    ],
 )
 def test_a_body_of_another_media_type_is_refused(api: Api, kind: str) -> None:
     found = sent(api, GOOD, content_type=kind)
@@ -139,4 +146,6 @@ def test_an_operation_without_a_body_takes_none_or_an_empty_object(api: Api) -> 
     assert api.done("POST", path)["mode"] == "real"
     assert api.done("POST", path, {})["mode"] == "real"
     assert api.refused("POST", path, {"at": "now"}).code == "value"
-    assert api.refused("POST", path, data=b"at=now", content_type="application/x-www-form-urlencoded").code == "media_type"
+    assert (
+        api.refused("POST", path, data=b"at=now", content_type="application/x-www-form-urlencoded").code == "media_type"
+    )

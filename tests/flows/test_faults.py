@@ -36,7 +36,7 @@ def test_the_kinds_are_those_that_testers_were_promised() -> None:
 
 
 def test_every_step_has_a_moment_and_a_submit_is_meant_first() -> None:
-    assert {moments for moments in STEPS.values()} == {(PAGE,), (SUBMIT,), (SUBMIT, PAGE)}
+    assert set(STEPS.values()) == {(PAGE,), (SUBMIT,), (SUBMIT, PAGE)}
     assert STEPS["register/confirm"] == (SUBMIT, PAGE)
 
 
@@ -166,7 +166,8 @@ def test_a_fault_by_chance_counts_only_what_it_struck(portal: Portal) -> None:
 
 
 @pytest.mark.parametrize(
-    ("least", "most", "low", "high"), [(1000, 0, 1.0, 1.0), (0, 0, 0.0, 0.0), (100, 300, 0.1, 0.3), (300, 100, 0.3, 0.3)]
+    ("least", "most", "low", "high"),
+    [(1000, 0, 1.0, 1.0), (0, 0, 0.0, 0.0), (100, 300, 0.1, 0.3), (300, 100, 0.3, 0.3)],
 )
 def test_a_delay_is_fixed_or_drawn_between_its_bounds(least: int, most: int, low: float, high: float) -> None:
     fault = Fault(1, "delay", "home", PAGE, milliseconds=least, up_to_milliseconds=most)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from houses import rows
 from props import PEOPLE, account, new_portal, signed_in, solved, told
-from props import user as user_of
 
 from ipportal.flows import staff as desk
 from ipportal.flows.staff import digits
@@ -152,36 +152,6 @@ def test_an_empty_history_forgets_all(portal: Portal) -> None:
     assert past(portal) == []
 
 
-def test_a_published_notice_is_on_the_board_and_its_reference_taken(portal: Portal) -> None:
-    published = [portal.staff.publish(TRAINING), portal.staff.publish(replace(TRAINING, topic="general"))]
-
-    assert published == [True, False]
-    assert portal.tables.notices.get("TRN-1") == TRAINING
-
-
-def test_a_withdrawn_notice_is_gone_with_the_marks_of_who_read_it(portal: Portal) -> None:
-    portal.staff.publish(TRAINING)
-    session, _ = portal.sessions.find(signed_in(portal, "registered"))
-    assert session
-    portal.account.open_notice(session, "TRN-1")
-
-    withdrawn = [portal.staff.withdraw("TRN-1"), portal.staff.withdraw("TRN-1")]
-
-    assert withdrawn == [True, False]
-    assert portal.tables.notices_read.where() == []
-
-
-def test_a_locked_user_is_signed_out_and_an_unlocked_one_may_enter(portal: Portal) -> None:
-    visit = signed_in(portal, "registered")
-
-    portal.staff.lock_user("nimchi07")
-    locked, ended = user_of(portal, "nimchi07").locked, portal.sessions.find(visit)[0]
-    portal.staff.unlock_user("nimchi07")
-
-    assert (locked, ended, user_of(portal, "nimchi07").failed_tries) == (True, None, 0)
-    assert signed_in(portal, "registered")
-
-
 @pytest.mark.parametrize("count", [0, 1, 12])
 def test_made_up_passwords_are_eight_digits_all_different_and_not_those_to_avoid(count: int) -> None:
     made = digits(["12121212"], count)
@@ -192,7 +162,7 @@ def test_made_up_passwords_are_eight_digits_all_different_and_not_those_to_avoid
 
 def test_a_password_that_comes_up_twice_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     drawn = iter([7, 8, 8, 7, 9])
-    monkeypatch.setattr(desk.secrets, "randbelow", lambda _: next(drawn))
+    monkeypatch.setattr(secrets, "randbelow", lambda _: next(drawn))
 
     assert digits(["00000007"], 2) == ["00000008", "00000009"]
 

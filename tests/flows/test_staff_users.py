@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 
 
 def test_a_user_made_by_staff_holds_the_accounts_in_their_order_and_may_enter(portal: Portal) -> None:
-    refusal = portal.staff.add_user("MadeByUs1", "Practice20251", ["99000101", "99000202"])
+    refusal = portal.staff.add_user("MadeByU1", "Practice20251", ["99000101", "99000202"])
 
-    session_id, problems = portal.login.enter({"internet_user_id": "MADEBYUS1", "internet_password": "Practice20251"})
+    session_id, problems = portal.login.enter({"internet_user_id": "MADEBYU1", "internet_password": "Practice20251"})
     assert (refusal, problems) == ("", {})
     assert session_id
-    assert user(portal, "madebyus1").registered_at == NOON
-    assert [each.basic_user_id for each in portal.accounts.linked("madebyus1")] == ["99000101", "99000202"]
+    assert user(portal, "madebyu1").registered_at == NOON
+    assert [each.basic_user_id for each in portal.accounts.linked("madebyu1")] == ["99000101", "99000202"]
 
 
 @pytest.mark.parametrize(
@@ -29,10 +29,10 @@ def test_a_user_made_by_staff_holds_the_accounts_in_their_order_and_may_enter(po
     [
         ("NimChi07", ["99000101"], "taken"),
         ("NIMCHI07", ["99000101"], "taken"),
-        ("MadeByUs1", ["99999999"], "unknown"),
-        ("MadeByUs1", ["99000101", "99999999"], "unknown"),
-        ("MadeByUs1", ["99000707"], "linked"),
-        ("MadeByUs1", ["99000101", "99000707"], "linked"),
+        ("MadeByU1", ["99999999"], "unknown"),
+        ("MadeByU1", ["99000101", "99999999"], "unknown"),
+        ("MadeByU1", ["99000707"], "linked"),
+        ("MadeByU1", ["99000101", "99000707"], "linked"),
     ],
 )
 def test_a_user_that_cannot_be_is_refused_and_nothing_changed(
@@ -75,3 +75,14 @@ def test_taking_away_whom_nobody_knows_changes_nothing(portal: Portal) -> None:
     portal.staff.unlock_user("nobody01")
 
     assert rows(portal) == before
+
+
+def test_a_locked_user_is_signed_out_and_an_unlocked_one_may_enter(portal: Portal) -> None:
+    visit = signed_in(portal, "registered")
+
+    portal.staff.lock_user("nimchi07")
+    locked, ended = user(portal, "nimchi07").locked, portal.sessions.find(visit)[0]
+    portal.staff.unlock_user("nimchi07")
+
+    assert (locked, ended, user(portal, "nimchi07").failed_tries) == (True, None, 0)
+    assert signed_in(portal, "registered")

@@ -71,7 +71,7 @@ def test_a_session_is_seen_and_ended(ipportal: Workspace) -> None:
     person = ipportal.people["registered"]
     visitor = ipportal.visitor()
     visitor.get("/login")
-    visitor.submit(internet_user_id=person.internet_user_id, internet_password=person.internet_password)
+    visitor.submit(internet_user_id=str(person.internet_user_id), internet_password=str(person.internet_password))
 
     (session,) = ipportal.sessions.all()
     ipportal.sessions.end(session)

@@ -47,7 +47,7 @@ VARIES = re.compile(r"{{.*?}}|{[^{}]*}|<[^<>]*>")
 # Addresses that pages and tools hand out; nobody writes them down.
 HANDED_OUT = {"/captcha/{}.png", "/captcha/{}.wav", "/captcha/refresh", "/robots.txt", "/static/{}"}
 # Of these the README's section does not tell yet.
-UNTOLD = {"data-notice", "captcha-answer", "X-Ipportal-Workspace", "X-Ipportal-Faults", "/open/{}"}
+UNTOLD: set[str] = set()
 # What forms send besides fields: names of buttons, which are pressed by their marks, and of the notice board's filter.
 PRESSED = {"lang_switch", "captcha_refresh", "topic"}
 

@@ -80,11 +80,13 @@ ACTS: Final = [
     Act("register/confirm", SUBMIT, at_confirm, lambda b: b.submit(basic_password="31415926"), "register/done"),
     _look("register/confirm", "/register/confirm", at_confirm),
     _look("register/done", "/register/done", at_done),
-    Act("login/form", SUBMIT, lambda b: b.get("/login"), lambda b: b.submit(**credentials("registered")), "account/home"),
+    Act(
+        "login/form", SUBMIT, lambda b: b.get("/login"), lambda b: b.submit(**credentials("registered")), "account/home"
+    ),
     _look("login/form", "/login"),
     _look("login/tips", "/login/tips"),
     Act("logout", SUBMIT, sign_in, lambda b: b.submit("logout"), "login/form"),
-    Act("basic_password/form", SUBMIT, _due, lambda b: change(b), "basic_password/done"),
+    Act("basic_password/form", SUBMIT, _due, change, "basic_password/done"),
     _look("basic_password/form", "/basic-password", _due),
     _look("basic_password/done", "/basic-password/done", lambda b: (_due(b), change(b))),
     _look("account/home", "/account", sign_in),
@@ -129,4 +131,3 @@ def each_act(*acts: Act) -> pytest.MarkDecorator:
 EACH_ACT: Final = each_act(*ACTS)
 EACH_SUBMIT: Final = each_act(*(act for act in ACTS if act.moment == SUBMIT))
 EACH_PAGE: Final = each_act(*(act for act in ACTS if act.moment == PAGE))
-

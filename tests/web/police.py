@@ -70,7 +70,9 @@ def check_answer(response: TestResponse, *, static: bool, root: str = "") -> Non
         assert response.headers["Cache-Control"] == "no-store"
         assert re.fullmatch(NOW, response.headers["X-Ipportal-Now"])
         assert response.headers["X-Ipportal-Workspace"] == (root.removeprefix("/w/") or "main")
-    assert re.fullmatch(f"((http://localhost)?{root}/.*)?", response.headers.get("Location", "")), "it leads out of the workspace"
+    assert re.fullmatch(f"((http://localhost)?{root}/.*)?", response.headers.get("Location", "")), (
+        "it leads out of the workspace"
+    )
     for line in response.headers.getlist("Set-Cookie"):
         check_cookie(line, root)
 

@@ -106,7 +106,7 @@ def test_a_store_that_cannot_be_used_is_told_as_unavailable_for_now(
 
 @pytest.mark.parametrize("path", ["/", "/practice", "/register/terms", "/health", "/account"])
 def test_a_store_that_is_gone_before_the_clock_could_be_read_still_gets_a_page(
-    browser: Browser, portal: Portal, monkeypatch: pytest.MonkeyPatch, path: str
+    browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     def gone(*_: object) -> None:
         raise Unavailable("missing", "portal.sqlite")

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from werkzeug.routing import Rule
 
 METHODS = ("GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE")
-FILLED = {"name": "internet", "reference": "TRN20250324-01", "captcha_id": "guessed", "filename": "portal.css", "ticket_id": "guessed"}
+FILLED = {
+    "name": "internet",
+    "reference": "TRN20250324-01",
+    "captcha_id": "guessed",
+    "filename": "portal.css",
+    "ticket_id": "guessed",
+}
 
 
 def path(rule: Rule) -> str:

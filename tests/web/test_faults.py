@@ -74,15 +74,16 @@ def test_a_dropped_connection_says_nothing_and_does_nothing(inside: Browser, alp
 
 
 @EACH_ACT
-@pytest.mark.parametrize(("least", "most"), [(250, 0), (0, 0), (10, 2000)])
+@pytest.mark.parametrize("bounds", [(250, 0), (0, 0), (10, 2000)])
 def test_a_delay_holds_the_answer_up_and_then_it_comes(
-    inside: Browser, alpha: Portal, monkeypatch: pytest.MonkeyPatch, act: Act, least: int, most: int
+    inside: Browser, alpha: Portal, monkeypatch: pytest.MonkeyPatch, act: Act, bounds: tuple[int, int]
 ) -> None:
     act.before(inside)
+    least, most = bounds
     entries, slept = length(alpha), list[float]()
     arm(alpha, "delay", act, milliseconds=least, up_to_milliseconds=most, seed="a lesson")
     with monkeypatch.context() as patch:
-        patch.setattr(strikes.time, "sleep", slept.append)
+        patch.setattr("ipportal.web.strikes.time.sleep", slept.append)
         done(act.do(inside), act)
 
     assert len(slept) == 1

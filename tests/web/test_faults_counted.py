@@ -9,7 +9,7 @@ from props import NOON
 from web.scenes import at_details, at_kind, credentials
 from web.traps import length, since
 
-from ipportal.web import strikes
+from ipportal.people import DEFAULT, read
 from ipportal.web.visit import house_of
 
 if TYPE_CHECKING:
@@ -112,7 +112,7 @@ def test_two_faults_at_one_step_strike_together_and_the_first_answer_is_the_one_
     tips(alpha, kind="error_503")
     tips(alpha, kind="error_500")
     with monkeypatch.context() as patch:
-        patch.setattr(strikes.time, "sleep", slept.append)
+        patch.setattr("ipportal.web.strikes.time.sleep", slept.append)
         seen = looks(inside, 2)
 
     assert (seen, slept) == ([503, 200], [0.005])
@@ -153,7 +153,7 @@ def test_delays_from_a_seed_are_the_same_each_time_and_within_their_bounds(
         workspace = house_of(app).create(name, now=NOON)
         tips(workspace, kind="delay", milliseconds=20, up_to_milliseconds=900, seed=seed, times=0)
         with monkeypatch.context() as patch:
-            patch.setattr(strikes.time, "sleep", slept.append)
+            patch.setattr("ipportal.web.strikes.time.sleep", slept.append)
             looks(browser.beside(f"/w/{name}"), 20)
 
     assert slept[:20] == slept[20:]
@@ -171,8 +171,6 @@ def test_a_fault_does_not_outlive_its_workspace(app: Flask, inside: Browser, alp
         house.remove("alpha")
         house.create("alpha", now=NOON)
     else:
-        from ipportal.people import DEFAULT, read
-
         house.reset(alpha, read(DEFAULT), NOON)
 
     assert looks(inside, 2) == [200, 200]

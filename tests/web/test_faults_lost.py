@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from props import user
+from waitress.channel import ClientDisconnected
 from web.acts import EACH_PAGE, EACH_SUBMIT, Act
 from web.traps import arm, done, held, length, since
 
@@ -85,7 +86,7 @@ def test_a_truncated_page_breaks_off_in_the_middle_of_what_its_head_promised(
 
     answer = inside.client.get(whole.path)
     parts = iter(answer.response)
-    came = next(parts)  # type: ignore[call-overload]  # werkzeug's client gives bytes or texts
+    came = next(parts)
     with pytest.raises(ConnectionResetError):
         next(parts)
     answer.close()
@@ -94,6 +95,16 @@ def test_a_truncated_page_breaks_off_in_the_middle_of_what_its_head_promised(
     assert (answer.status_code, len(came)) == (200, promised // 2)
     assert came[:4] == whole.body[:4]
     done(act.do(inside), act)
+
+
+@pytest.mark.parametrize("kind", ["dropped_connection", "answer_lost", "truncated_page"])
+def test_the_other_server_is_told_to_hang_up_in_its_own_way(inside: Browser, alpha: Portal, kind: str) -> None:
+    alpha.faults.arm(kind=kind, step="home", moment="page")
+
+    with pytest.raises(ClientDisconnected):
+        inside.get("/", environ_overrides={"waitress.client_disconnected": lambda: False})
+
+    assert inside.get("/").screen == "home"
 
 
 def _submits() -> list[Act]:

@@ -21,7 +21,7 @@ EACH_KIND = pytest.mark.parametrize(("kind", "code"), [("store_busy", "busy"), (
 @EACH_SUBMIT
 @EACH_KIND
 def test_a_submit_that_cannot_be_kept_is_not_half_kept(
-    inside: Browser, alpha: Portal, caplog: pytest.LogCaptureFixture, act: Act, kind: str, code: str
+    inside: Browser, alpha: Portal, act: Act, kind: str, code: str
 ) -> None:
     act.before(inside)
     shown, before, entries = inside.page, held(alpha), length(alpha)
@@ -29,10 +29,8 @@ def test_a_submit_that_cannot_be_kept_is_not_half_kept(
 
     page = act.do(inside)
 
-    assert (page.status, page.screen, page.headers["Retry-After"]) == (503, "errors/503", "5")
+    assert (page.status, page.screen, page.headers["Retry-After"]) == (503, "errors/503", "5"), code
     assert (held(alpha), since(alpha, entries)) == (before, [(act.step, "fault", kind)])
-    assert f"The store cannot be used: {code}" in caplog.text
-    assert "Traceback" not in caplog.text
     inside.page = shown
     done(act.do(inside), act)
     assert len(journalled(alpha)) > entries + 1 or act.step == "captcha/refresh"
@@ -105,9 +103,7 @@ def test_a_session_that_is_over_and_a_store_that_is_too_are_told_as_the_store(
 
 @EACH_KIND
 @pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_change_of_language_needs_no_store(
-    inside: Browser, alpha: Portal, kind: str, code: str, lang: str
-) -> None:
+def test_a_change_of_language_needs_no_store(inside: Browser, alpha: Portal, kind: str, code: str, lang: str) -> None:
     at_details(inside)
     inside.get(f"/register/details?lang={'en' if lang != 'en' else 'zh-Hant'}")
     alpha.faults.arm(kind=kind, step="register/details", moment="page")

@@ -15,12 +15,20 @@ from web.traps import arm, done, held, length, since
 if TYPE_CHECKING:
     from ipportal.portal import Portal
 
-SIGNED_IN = each_act(*(act for act in ACTS if act.step.startswith(("account", "basic_password")) or act.step == "logout"))
+SIGNED_IN = each_act(
+    *(act for act in ACTS if act.step.startswith(("account", "basic_password")) or act.step == "logout")
+)
 DRAFTED = each_act(
     *(act for act in ACTS if act.step in {"register/kind", "register/details", "register/confirm", "register/done"})
 )
 CANCELLING = each_act(*(act for act in ACTS if act.step in {"cancel/confirm", "cancel/done"}))
-PICTURED = each_act(*(act for act in ACTS if act.moment == "submit" and act.step in {"register/details", "basic_password/form", "cancel/form"}))
+PICTURED = each_act(
+    *(
+        act
+        for act in ACTS
+        if act.moment == "submit" and act.step in {"register/details", "basic_password/form", "cancel/form"}
+    )
+)
 
 
 @SIGNED_IN

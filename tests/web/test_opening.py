@@ -183,7 +183,7 @@ def test_a_link_opens_during_maintenance_and_its_screen_after_it(inside: Browser
     assert inside.get("/register/kind").screen == "register/kind"
 
 
-def test_a_link_waits_behind_the_access_password(visitor: Browser, public: Flask) -> None:  # noqa: F811 - the fixtures
+def test_a_link_waits_behind_the_access_password(visitor: Browser, public: Flask) -> None:
     path = link(house_of(public).main, "login-3")
 
     assert visitor.get(path).screen == "access"

@@ -55,9 +55,7 @@ def test_after_a_suspension_the_window_of_the_table_goes_on(inside: Browser, alp
 
 
 @EACH_SUBMIT
-def test_a_form_that_is_sent_meanwhile_is_journalled_and_does_nothing(
-    inside: Browser, alpha: Portal, act: Act
-) -> None:
+def test_a_form_that_is_sent_meanwhile_is_journalled_and_does_nothing(inside: Browser, alpha: Portal, act: Act) -> None:
     act.before(inside)
     alpha.at(NOON).suspensions.begin(NOON + timedelta(minutes=1))
     before = journalled(alpha)

@@ -21,7 +21,10 @@ from web.scenes import (
     sign_in,
 )
 
+from ipportal.web.visit import house_of
+
 if TYPE_CHECKING:
+    from flask import Flask
     from web.client import Browser
 
     from ipportal.portal import Portal
@@ -107,9 +110,7 @@ def test_a_form_token_of_one_is_refused_in_another(tabs: list[Browser], at: int)
 
 
 @pytest.mark.parametrize(("source", "target"), [(0, 1), (1, 0), (1, 2), (2, 1)])
-def test_a_cookie_of_one_means_nothing_under_the_name_of_another(
-    tabs: list[Browser], source: int, target: int
-) -> None:
+def test_a_cookie_of_one_means_nothing_under_the_name_of_another(tabs: list[Browser], source: int, target: int) -> None:
     sign_in(tabs[source])
 
     tabs[target].cookie = tabs[source].cookie
@@ -172,9 +173,10 @@ def test_a_fault_never_leaves_its_workspace(tabs: list[Browser], alpha: Portal) 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("at", [0, 1, 2])
 def test_whatever_a_visitor_does_in_one_no_word_changes_in_the_others(
-    tabs: list[Browser], portal: Portal, alpha: Portal, beta: Portal, state: str, at: int
+    app: Flask, tabs: list[Browser], state: str, at: int
 ) -> None:
-    others = [each for number, each in enumerate((portal, alpha, beta)) if number != at]
+    all_three = [house_of(app).get(name) for name in ("main", "alpha", "beta")]
+    others = [each for number, each in enumerate(all_three) if number != at]
     before = [dump(each) for each in others]
 
     bring_to(tabs[at], state)

@@ -142,11 +142,10 @@ def test_a_store_that_is_spoiled_while_it_is_used_is_told_as_unavailable(
 
     assert (page.status, page.screen) == (503, "errors/503")
     assert "Traceback" not in caplog.text
+    file_of(filed).unlink()
 
 
-def test_static_files_need_no_store_of_the_workspace(
-    tab: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_static_files_need_no_store_of_the_workspace(tab: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     def gone(*_: object) -> None:
         raise Unavailable("missing")
 

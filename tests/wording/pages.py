@@ -9,6 +9,7 @@ from typing import Final
 
 from ipportal import assets, wording
 from ipportal.cli import commands
+from ipportal.control.problems import STATUS
 from ipportal.flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ipportal.flows.register import FLOW
 from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS, Chars, Choice, Problem, Text
@@ -123,6 +124,7 @@ def families() -> dict[str, set[str]]:
         "cli.time.": raised("TimeError"),
         "conform.command.": {"export", "conform", "diff", "coverage"},
         "conform.error.": raised("Unusable"),
+        "control.": set(STATUS),
         "errors.": {f"{status}.{part}" for status in PAGES for part in ("title", "text")},
         "fields.": {f"{rule.name}.label" for rule in FIELDS} | {f"{rule.name}.hint" for rule in texts},
         "fields.account_kind.": {"corporate", "personal"},

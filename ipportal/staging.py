@@ -1,0 +1,96 @@
+"""Staging: what a scenario file sets besides its people, so that a trainer's lesson is a tester's scenario too."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from . import seeds
+from .clock import TimeError, parse_moment
+from .flows.faults import KINDS, OPTIONS, STEPS
+from .settings import CAPTCHA_MODES, CAPTCHA_WORD
+from .vetting import ScenarioError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+
+    from .portal import Portal
+
+NAMES = frozenset({"now", "captcha", "faults"})
+
+
+@dataclass(frozen=True)
+class Stage:
+    """The moment at which the clock is frozen, the CAPTCHA mode, and the faults that are armed."""
+
+    now: datetime | None = None
+    captcha: Mapping[str, str] = field(default_factory=dict)
+    faults: tuple[Mapping[str, Any], ...] = ()
+
+
+def read(found: Mapping[str, Any]) -> Stage:
+    """Read the stage of a scenario file; raise `ScenarioError` naming what is wrong."""
+    faults = found.get("faults", [])
+    if not isinstance(faults, list):
+        raise ScenarioError("value", "faults")
+    armed = tuple(_fault(f"faults[{at}]", each) for at, each in enumerate(faults))
+    return Stage(_moment(found["now"]) if "now" in found else None, _captcha(found.get("captcha", {})), armed)
+
+
+def set_up(portal: Portal, stage: Stage, now: datetime | None) -> None:
+    """Date the rows of a portal that has just been filled, and set its clock, CAPTCHA and faults; call in `atomic()`.
+
+    *now* is where the clock is frozen instead of where the stage has it.
+    """
+    moment, settings = now or stage.now, portal.settings
+    if stage.captcha and settings.public and stage.captcha["mode"] != "real":
+        raise ScenarioError("value", "captcha.mode")
+    seeds.date(portal.tables, moment or portal.stored_clock.real.now(), settings.cancelled_id_days)
+    if moment:
+        portal.stored_clock.set(moment)
+    if stage.captcha:
+        portal.captcha.choose(**{"word": "", "seed": settings.captcha_seed} | dict(stage.captcha))
+    for fault in stage.faults:
+        portal.faults.arm(**fault)
+
+
+def _moment(text: object) -> datetime:
+    try:
+        return parse_moment(str(text))
+    except TimeError as fault:
+        raise ScenarioError("value", "now") from fault
+
+
+def _captcha(chosen: object) -> Mapping[str, str]:
+    if not isinstance(chosen, dict) or not all(isinstance(value, str) for value in chosen.values()):
+        raise ScenarioError("value", "captcha")
+    if unknown := sorted(set(chosen) - {"mode", "word", "seed"}):
+        raise ScenarioError("unknown", f"captcha.{unknown[0]}")
+    if chosen and chosen.get("mode") not in CAPTCHA_MODES:
+        raise ScenarioError("value", "captcha.mode")
+    word = CAPTCHA_WORD if chosen.get("mode") == "fixed" else ""
+    if not re.fullmatch(word, chosen.get("word", "")):
+        raise ScenarioError("value", "captcha.word")
+    return chosen
+
+
+def _fault(where: str, wanted: object) -> Mapping[str, Any]:
+    """Return a fault to arm, with the moment of its step that is meant."""
+    if not isinstance(wanted, dict):
+        raise ScenarioError("value", where)
+    for name, known in (("kind", KINDS), ("step", STEPS)):
+        if str(wanted.get(name)) not in known:
+            raise ScenarioError("value", f"{where}.{name}")
+    moments = STEPS[wanted["step"]]
+    if wanted.get("moment", moments[0]) not in moments:
+        raise ScenarioError("value", f"{where}.moment")
+    own = set(wanted) - {"kind", "step", "moment"}
+    allowed = OPTIONS.keys() - {"milliseconds", "up_to_milliseconds", "minutes"} | set(KINDS[wanted["kind"]].options)
+    if unknown := sorted(own - allowed):
+        raise ScenarioError("unknown", f"{where}.{unknown[0]}")
+    for name in sorted(own):
+        if not OPTIONS[name](wanted[name]):
+            raise ScenarioError("value", f"{where}.{name}")
+    return {"moment": moments[0]} | wanted

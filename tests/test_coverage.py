@@ -1,0 +1,104 @@
+"""How often each branch of the rules was reached is counted from journals, and kept when a journal goes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+import pytest
+from houses import house_at
+from props import CHAN, new_portal
+
+from ipportal.coverage import FILE, Kept
+from ipportal.flows.branches import BRANCHES
+from ipportal.people import EMPTY, read
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from ipportal.portal import Portal
+
+GHOST = "login/form.no_such_user"
+
+
+def visited(portal: Portal, times: int = 1) -> Portal:
+    for _ in range(times):
+        portal.login.enter(CHAN)
+    return portal
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_what_a_journal_showed_is_kept_and_summed(tmp_path: Path, *, on_disk: bool) -> None:
+    kept = Kept(tmp_path / "instance" if on_disk else None)
+
+    kept.add(visited(new_portal(), 2))
+    kept.add(visited(new_portal()))
+
+    assert kept.read()[GHOST] == 3
+    assert set(kept.read()) <= set(BRANCHES)
+    assert (tmp_path / "instance" / FILE).exists() is on_disk
+
+
+@pytest.mark.parametrize("on_disk", [True, False])
+def test_a_journal_without_a_branch_leaves_no_line(tmp_path: Path, *, on_disk: bool) -> None:
+    kept = Kept(tmp_path if on_disk else None)
+
+    kept.add(new_portal())
+
+    assert kept.read() == Counter()
+    assert [*tmp_path.iterdir()] == []
+
+
+def test_what_one_process_keeps_another_reads(tmp_path: Path) -> None:
+    Kept(tmp_path).add(visited(new_portal()))
+
+    assert Kept(tmp_path).read()[GHOST] == 1
+
+
+def test_what_is_kept_in_memory_is_nobody_elses() -> None:
+    one, other = Kept(None), Kept(None)
+
+    one.add(visited(new_portal()))
+
+    assert (one.read()[GHOST], other.read()) == (1, Counter())
+
+
+def test_reading_changes_nothing(tmp_path: Path) -> None:
+    kept = Kept(None)
+    kept.add(visited(new_portal()))
+
+    kept.read().clear()
+
+    assert kept.read()[GHOST] == 1
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize("torn", ['{"login/form.no_such_user": 1', "", "nope", "\x00"])
+def test_a_line_that_was_cut_short_is_passed_over(tmp_path: Path, torn: str) -> None:
+    Kept(tmp_path).add(visited(new_portal()))
+    with (tmp_path / FILE).open("a", encoding="utf-8") as file:
+        file.write(f"{torn}\n")
+    Kept(tmp_path).add(visited(new_portal()))
+
+    assert Kept(tmp_path).read()[GHOST] == 2
+
+
+def test_a_house_counts_main_every_workspace_and_those_that_are_gone(tmp_path: Path) -> None:
+    house = house_at(tmp_path)
+    visited(house.main)
+    visited(house.create("here", read(EMPTY)), 2)
+    visited(house.create("gone", read(EMPTY)), 4)
+    visited(house.create("anew", read(EMPTY)), 8)
+
+    house.remove("gone")
+    house.reset(house.get("anew"), read(EMPTY))
+
+    assert house.reached()[GHOST] == 15
+    assert house_at(tmp_path).reached()[GHOST] == 14  # its main is another store
+
+
+def test_asking_twice_counts_nothing_twice(tmp_path: Path) -> None:
+    house = house_at(tmp_path)
+    visited(house.create("here", read(EMPTY)))
+
+    assert house.reached() == house.reached()
