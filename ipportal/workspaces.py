@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
@@ -85,7 +86,11 @@ class Workspaces:
         """Remove a workspace and all that is in it; raise `WorkspaceError` for `main` and for one that is not there."""
         if name == MAIN:
             raise WorkspaceError("main", name)
-        self.coverage.add(self.get(name))
+        if not re.fullmatch(NAME, name) or not self._place.has(name):
+            raise WorkspaceError("unknown", name)
+        with suppress(Unavailable):  # a damaged store can at least be removed
+            if tables := self._place.open(name):
+                self.coverage.add(self._portal(name, tables))
         self._place.remove(name)
 
     def expires_at(self, portal: Portal) -> datetime | None:

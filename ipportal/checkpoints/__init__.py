@@ -99,7 +99,9 @@ class Shelf:
             seed(self.portal, read(DEFAULT), anew=True)
             for fact in kept:
                 self.portal.tables.facts.insert(fact)
-            return STEPS[name].reach(replace(now, settings=plain))
+            cookie = STEPS[name].reach(replace(now, settings=plain))
+            self.portal.tables.challenges.delete()  # so that the screen draws one in the mode that the tester chose
+        return cookie
 
     def _link(self, cookie: Mapping[str, str], path: str) -> Opened:
         ticket = Ticket(new_id(), self.portal.stored_clock.real.now(), dict(cookie), path)

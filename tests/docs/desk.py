@@ -91,9 +91,13 @@ class Desk:
         command = shlex.split(line)
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environ, cwd=self.folder) as process:
             assert process.stdout
-            self.said = "".join(iter(process.stdout.readline, f"{GREETED}\n"))
+            for said in process.stdout:
+                self.said += said
+                if said.strip() == GREETED:
+                    break
             process.send_signal(signal.SIGINT)
             assert process.wait(PATIENCE) == 0, self.said
+            assert GREETED in self.said, line
 
     def _script(self, block: Block) -> None:
         environ = self.environ(own_server=bool(OWN_SERVER.search(block.text)))

@@ -1,4 +1,4 @@
-"""`make docs`: write docs/reference.md from the code that it describes."""
+"""`make docs`: write docs/reference.md, or another file that is named, from the code that it describes."""
 
 from __future__ import annotations
 
@@ -12,4 +12,4 @@ if __name__ == "__main__":
     sys.path.insert(0, str(ROOT / "tests"))
     from docs.reference import reference
 
-    TARGET.write_text(reference(), encoding="utf-8")
+    Path(sys.argv[1] if sys.argv[1:] else TARGET).write_text(reference(), encoding="utf-8")

@@ -18,15 +18,7 @@ if TYPE_CHECKING:
 PICTURED = [name for name, step in STEPS.items() if "captcha" in step.path or "details" in step.path]
 
 
-@pytest.mark.parametrize(
-    "step",
-    [
-        pytest.param(step, marks=pytest.mark.xfail(reason="the way there draws a real picture, which stays open"))
-        if step.startswith("register")
-        else step
-        for step in PICTURED
-    ],
-)
+@pytest.mark.parametrize("step", PICTURED)
 def test_the_picture_at_a_step_is_of_the_mode_that_the_workspace_is_in(
     inside: Browser, alpha: Portal, step: str
 ) -> None:

@@ -78,6 +78,7 @@ class Mark(Hook):
     BANNER = "banner"
     CAPTCHA_ANSWER = "captcha-answer"
     PORTAL_TIME = "portal-time"
+    WORKSPACE = "workspace"
     NOTICE = "notice"
     MAINTENANCE_SOON = "maintenance-soon"
     SUMMARY = "summary"
