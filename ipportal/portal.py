@@ -74,10 +74,14 @@ class Portal:
         return replace(self, clock=StoppedClock(moment))
 
     def closed(self, moment: datetime) -> Closure | None:
-        """Return the suspension or maintenance window that holds *moment*, or None."""
-        if self.suspension and self.suspension.holds(moment):
-            return self.suspension
-        return self.calendar.closed(moment)
+        """Return the suspension or maintenance window that holds *moment*, or None.
+
+        A suspension that ends inside a window of the table goes on to that window's end.
+        """
+        if not self.suspension or not self.suspension.holds(moment):
+            return self.calendar.closed(moment)
+        following = self.calendar.closed(self.suspension.end)
+        return replace(self.suspension, end=following.end) if following else self.suspension
 
     def standing(self) -> Standing:
         """Return what holds now: one reading of the store and the clock, by which a whole request is judged."""

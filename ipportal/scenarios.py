@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 import threading
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from . import seeds
 from .people import DEFAULT, EMPTY, Person, Scenario, parse, read
+from .places import NAME
 from .portal import Portal, assemble
 from .settings import Settings, load
 from .staging import set_up
@@ -23,9 +26,11 @@ __all__ = [
     "Person",
     "Scenario",
     "ScenarioError",
+    "again",
     "cookie_key",
     "fill",
     "in_force",
+    "named",
     "open_portal",
     "read",
     "seed",
@@ -44,6 +49,25 @@ def in_force(tables: Tables, wanted: str) -> Scenario:
         return read(wanted)
     name = str(fact.value["name"])
     return parse(name, fact.value["text"]) if "text" in fact.value else read(name)
+
+
+def named(name: str, settings: Settings) -> Scenario:
+    """Return a scenario: a shipped one, one of the instance folder's `scenarios/` by its name, or a file's."""
+    filed = settings.instance / "scenarios" / f"{name}.toml"
+    if re.fullmatch(NAME, name) and name not in {DEFAULT, EMPTY} and filed.is_file():
+        return replace(read(str(filed)), name=name)
+    return read(name)
+
+
+def again(portal: Portal) -> Scenario:
+    """Return the scenario that a portal was filled with, read anew where its file is still there."""
+    kept = in_force(portal.tables, portal.settings.scenario)
+    try:
+        return named(kept.name, portal.settings)
+    except ScenarioError:
+        if not kept.text:
+            raise
+        return kept
 
 
 def open_portal(settings: Settings | None = None) -> Portal:
@@ -70,7 +94,7 @@ def seed(
     """
     if not anew and portal.tables.facts.get("scenario"):
         return None
-    scenario = scenario or read(portal.settings.scenario)
+    scenario = scenario or named(portal.settings.scenario, portal.settings)
     rows = seeds.image(scenario, portal.settings)
     with portal.tables.atomic():
         if not anew and portal.tables.facts.get("scenario"):

@@ -70,6 +70,8 @@ def _parser(lang: str) -> _Parser:
         add(name)
     for name in ("accounts", "rules", "journal"):
         add(name).add_argument("--json", action="store_true", help=say("cli.option.json", lang))
+    for name in ("accounts", "journal", "reset"):
+        workspace_parsers.workspace(subparsers.choices[name], lang)
     subparsers.choices["rules"].add_argument("--schema", action="store_true", help=say("cli.option.schema", lang))
     journal = subparsers.choices["journal"]
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
@@ -99,6 +101,7 @@ def _clock(command: argparse.ArgumentParser, lang: str) -> None:
     moves = command.add_subparsers(dest="move", metavar="move", parser_class=_Parser)
     for name in ("show", "set", "advance", "run", "real"):
         move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)
+        workspace_parsers.workspace(move, lang)
         if name in {"set", "advance"}:
             move.add_argument("how", metavar="MOMENT" if name == "set" else "SPAN")
 

@@ -6,13 +6,13 @@ import json
 import sys
 import time
 import unicodedata
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..clock import iso, parse_moment, parse_span, utc
-from ..portal import assemble
+from ..portal import MAIN, assemble
 from ..rules.export import form_schema, table
-from ..scenarios import fill, in_force, seed
+from ..scenarios import again, fill, in_force, named
 from ..settings import KNOBS, Settings, default_of
 from ..store.clock import told
 from ..wording import say
@@ -36,21 +36,25 @@ def serve(settings: Settings, _given: Namespace) -> int:
     return run(settings)
 
 
-def reset(settings: Settings, _given: Namespace) -> int:
+def reset(settings: Settings, given: Namespace) -> int:
     """Put all practice data back, while the portal runs or not."""
-    portal = assemble(settings)
-    portal.tables.backend.prepare()
-    if "scenario" not in settings.origins:  # not asked for another one, so the one that is there comes back
-        portal = replace(portal, settings=replace(settings, scenario=in_force(portal.tables, settings.scenario).name))
-    scenario = seed(portal, anew=True)
-    people = len(scenario.people) if scenario else 0
-    tell(say("cli.reset", settings.terminal_lang, scenario=portal.settings.scenario, people=people))
+    from ..workspaces import Workspaces  # noqa: PLC0415 - only this command and those for testers need it
+
+    main = assemble(settings)
+    main.tables.backend.prepare()
+    house = Workspaces(main)
+    portal = house.get(given.workspace or MAIN)
+    # Where no other one is asked for, the one that is there comes back.
+    asked = "scenario" in settings.origins
+    scenario = named(settings.scenario, settings) if asked else again(portal)
+    house.reset(portal, scenario)
+    tell(say("cli.reset", settings.terminal_lang, scenario=scenario.name, people=len(scenario.people)))
     return 0
 
 
 def accounts(settings: Settings, given: Namespace) -> int:
     """List the practice accounts with everything a tester types."""
-    scenario = in_force(filled(settings).tables, settings.scenario)
+    scenario = in_force(filled(settings, given.workspace).tables, settings.scenario)
     people = [person.published(settings.terminal_lang) for person in scenario.people]
     if given.json:
         print_json(people)
@@ -64,7 +68,7 @@ def accounts(settings: Settings, given: Namespace) -> int:
 
 def clock(settings: Settings, given: Namespace) -> int:
     """Show the portal's clock, or move it; a running portal follows at once."""
-    stored = filled(settings).stored_clock
+    stored = filled(settings, getattr(given, "workspace", None)).stored_clock
     match given.move:
         case "set":
             stored.set(parse_moment(given.how))
@@ -89,27 +93,28 @@ def rules(settings: Settings, given: Namespace) -> int:
     if given.json:
         print_json(rows)
         return 0
-    aside = {"name", "kind", "source", "stated"}
-    print_table(
+    lines = [
         [
-            ["rule", "kind", "what", "source"],
-            *(
-                [
-                    str(row["name"]),
-                    str(row["kind"]),
-                    " ".join(f"{name}={_cell(value)}" for name, value in row.items() if name not in aside and value),
-                    str(row["source"]),
-                ]
-                for row in rows
-            ),
+            str(row["name"]),
+            str(row["kind"]),
+            " ".join(f"{name}={_cell(value)}" for name, value in row.items() if _says(name, value)),
+            str(row["source"]),
         ]
-    )
+        for row in rows
+    ]
+    print_table([["rule", "kind", "what", "source"], *lines])
     return 0
+
+
+def _says(name: str, value: object) -> bool:
+    """Say whether a rule's attribute is worth a word: a figure of 0 is, what does not apply is not."""
+    applies = bool(value) or (value == 0 and value is not False)
+    return applies and name not in {"name", "kind", "source", "stated"}
 
 
 def journal(settings: Settings, given: Namespace) -> int:
     """Show the journal; with --follow, go on as entries come."""
-    portal = filled(settings)
+    portal = filled(settings, given.workspace)
     after = given.after
     while True:
         for entry in portal.journal.entries(after):
@@ -136,13 +141,17 @@ def settings(settings: Settings, _given: Namespace) -> int:
     return 0
 
 
-def filled(settings: Settings) -> Portal:
-    """Return the portal on a store that is prepared, and filled if it was new."""
+def filled(settings: Settings, workspace: str | None = None) -> Portal:
+    """Return the portal on a store that is prepared, and filled if it was new; or one of its workspaces."""
     portal = assemble(settings)
     if scenario := fill(portal):
         people = len(scenario.people)
         sys.stderr.write(say("cli.seeded", settings.terminal_lang, scenario=settings.scenario, people=people) + "\n")
-    return portal
+    if workspace is None:
+        return portal
+    from ..workspaces import Workspaces  # noqa: PLC0415 - only testers need it
+
+    return Workspaces(portal).get(workspace)
 
 
 def _entry(entry: JournalEntry, lang: str, *, as_json: bool) -> str:

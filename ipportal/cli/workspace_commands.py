@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 import secrets
 import subprocess
@@ -9,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..portal import MAIN
-from ..settings import KNOBS, SettingError
+from ..settings import SettingError
 from ..wording import say
 from .commands import filled, print_json, print_table, refuse, tell
 
@@ -90,7 +91,7 @@ def checkpoint_open(settings: Settings, given: Namespace) -> int:
 
     house = _house(settings)
     if given.name not in STEPS and not (given.workspace and Shelf(house.get(given.workspace)).file(given.name)):
-        raise CheckpointError("unknown", " ".join(STEPS))
+        raise CheckpointError("unknown", difflib.get_close_matches(given.name, STEPS, 1, 0)[0] + "?")
     portal = _own(house, given, given.name)
     opened = Shelf(portal).open(given.name)
     assert opened  # noqa: S101 - it was looked for above
@@ -148,9 +149,11 @@ def _house(settings: Settings) -> Workspaces:
 
 
 def _asked(settings: Settings) -> dict[str, str]:
-    """Return the settings that were given, as options of a server."""
-    values = {knob.name: getattr(settings, knob.name) for knob in KNOBS if knob.name in settings.origins}
-    return {name.replace("_", "-"): _option(value) for name, value in values.items() if name != "instance"}
+    """Return the settings that were given, as options of a server; its port is a free one unless an option says."""
+    origins = {name: origin for name, origin in settings.origins.items() if name != "instance"}
+    if origins.get("port") != "option":
+        origins.pop("port", None)
+    return {name.replace("_", "-"): _option(getattr(settings, name)) for name in origins}
 
 
 def _option(value: object) -> str:

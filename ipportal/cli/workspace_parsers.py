@@ -19,7 +19,7 @@ FLAGS = ("--workspace", "--create", "--remove")
 def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     """Add the commands for testers."""
     one = _command(subparsers, "token", shared, lang, commands.token)
-    _workspace(one, lang)
+    workspace(one, lang)
     run = _command(subparsers, "exec", shared, lang, commands.execute)
     run.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help=say("cli.option.exec", lang))
     several = _command(subparsers, "workspaces", shared, lang, commands.workspaces)
@@ -40,7 +40,7 @@ def _checkpoint(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> No
     ):
         part = parts.add_parser(name, parents=[shared], help=say(f"cli.checkpoint.{name}", lang), allow_abbrev=False)
         part.set_defaults(run=run)
-        _workspace(part, lang)
+        workspace(part, lang)
         if argument:
             part.add_argument(argument, metavar=argument.upper())
 
@@ -54,5 +54,6 @@ def _command(subparsers: Subparsers, name: str, shared: ArgumentParser, lang: st
     return command
 
 
-def _workspace(command: ArgumentParser, lang: str) -> None:
+def workspace(command: ArgumentParser, lang: str) -> None:
+    """Have a command take the name of a workspace."""
     command.add_argument("--workspace", metavar="NAME", help=say("cli.option.workspace", lang))

@@ -13,7 +13,7 @@ from .. import __version__
 from ..checkpoints import NAME as CHECKPOINT
 from ..places import NAME
 from .kinds import Model
-from .operations import ANYONE, OPERATIONS, PREFIX, Call, Nothing, Operation, operation
+from .operations import ANYONE, OPERATIONS, PREFIX, Call, Operation, operation
 from .problems import MEDIA_TYPE, STATUS
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _operation(each: Operation, names: Mapping[Any, Mapping[str, str]]) -> dict[
     if each.opens_to == ANYONE:
         told["security"] = []
     if each.body:
-        told["requestBody"] = {"required": each.body is not Nothing, "content": _json(names[each.body, "validation"])}
+        told["requestBody"] = {"required": each.needs_body, "content": _json(names[each.body, "validation"])}
     done = {"description": "done", "content": _json(names[each.answer, "validation"])}
     responses: dict[str, Any] = {str(each.status): done}
     for status in _statuses(each):

@@ -39,6 +39,11 @@ class Operation:
     largest: int = 64 * 1024
 
     @property
+    def needs_body(self) -> bool:
+        """Say whether there must be a body: one whose every field may be left out may be left out whole."""
+        return self.body is not None and any(field.is_required() for field in self.body.model_fields.values())
+
+    @property
     def name(self) -> str:
         """Return the operation's id."""
         return self.run.__name__
@@ -46,7 +51,7 @@ class Operation:
     @property
     def about(self) -> str:
         """Return what it does, in one sentence."""
-        return str(self.run.__doc__)
+        return str(self.run.__doc__).partition("\n")[0]
 
 
 @dataclass(frozen=True)

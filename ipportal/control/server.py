@@ -24,7 +24,7 @@ from . import (  # noqa: F401 - they enter operations
     whole,
 )
 from .mistakes import judged
-from .operations import ANYONE, OPERATIONS, PREFIX, WORKSPACE, Call, Nothing, Operation
+from .operations import ANYONE, OPERATIONS, PREFIX, WORKSPACE, Call, Operation
 from .problems import Refused
 from .strict import loads
 
@@ -97,8 +97,10 @@ def _prove_workspace(house: Workspaces, server: str, name: str, given: str) -> N
 
 
 def _body(each: Operation) -> Any:  # noqa: ANN401 - the operation's model
-    if each.body is None or (each.body is Nothing and not request.get_data()):
+    if each.body is None:
         return None
+    if not each.needs_body and not request.get_data():
+        return each.body()
     if request.mimetype != "application/json":
         raise Refused("media_type", accepted=["application/json"])
     return judged(each.body, loads(request.get_data()))

@@ -35,16 +35,16 @@ class Server:
     """A portal served in a process of its own. `url` is its address, `token` opens its whole control API."""
 
     def __init__(self, settings: Mapping[str, str] = QUICK, *, instance: Path | None = None) -> None:
-        self._made = None if instance else Path(tempfile.mkdtemp(prefix="ipportal-"))
-        self.instance = instance or Path(str(self._made))
-        self._log = self.instance / "server.log"
+        self._made = Path(tempfile.mkdtemp(prefix="ipportal-"))
+        self.instance = instance or self._made
+        self._log = self._made / "server.log"
         options = [f"--{name}={value}" for name, value in ({"port": "0"} | dict(settings)).items()]
         command = [sys.executable, "-m", "ipportal", "serve", f"--instance={self.instance}", *options]
         # Settings of this shell are another server's; this one is told all it needs.
         environ = {name: value for name, value in os.environ.items() if not name.startswith("IPPORTAL_")}
         with self._log.open("w", encoding="utf-8") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
-                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environ, cwd=self.instance
+                command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environ, cwd=self._made
             )
         try:
             self.url = self._address()
@@ -71,8 +71,7 @@ class Server:
         finally:
             self._process.kill()
             self._process.wait()
-            if self._made:
-                shutil.rmtree(self._made, ignore_errors=True)
+            shutil.rmtree(self._made, ignore_errors=True)
 
     def _address(self) -> str:
         """Wait until the server has said where it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 import sys
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -72,3 +73,24 @@ def test_a_command_that_is_not_there_is_refused_by_its_name(bare: Terminal) -> N
 
     assert said.code == 127
     assert "no-such-command-at-all" in said.err
+
+
+def test_the_port_is_a_free_one_unless_an_option_says(bare: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("IPPORTAL_PORT", "8099")
+
+    found = asked(bare)
+
+    assert not found["url"].endswith(":8099")
+
+
+def test_a_server_that_does_not_start_is_refused_in_its_own_words(bare: Terminal) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = str(taken.getsockname()[1])
+
+        said = bare.run("exec", "--port", port, "--", "true")
+
+    assert said.code == 1
+    assert "The server did not start" in said.err
+    assert port in said.err

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import socket
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from journeys.served import PATIENCE, Served, Visitor
+
+from ipportal.testing import Control, create
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SERVERS = pytest.mark.parametrize("kind", ["gunicorn", "waitress"])
 
@@ -60,6 +65,10 @@ def test_a_server_without_the_control_api_makes_no_token_and_has_no_such_page(tm
 
 def test_what_is_in_memory_is_served_by_a_single_process(tmp_path: Path) -> None:
     with Served(tmp_path, "--server", "gunicorn", "--processes", "4", "--workspaces", "memory") as portal:
-        children = Path(f"/proc/{portal.process.pid}/task/{portal.process.pid}/children").read_text().split()
+        control = Control(f"http://127.0.0.1:{portal.port}", (tmp_path / "token").read_text().strip())
+        create(control, name="mine")
+        control.close()
 
-    assert len(children) == 1
+        found = {Visitor(portal.port).get("/w/mine/login").status for _ in range(20)}
+
+    assert found == {200}

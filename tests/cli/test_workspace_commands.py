@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from props import MINE
 
 from ipportal.checkpoints import STEPS, Shelf
 from ipportal.portal import assemble
@@ -78,7 +79,7 @@ def test_workspaces_are_made_listed_and_removed(terminal: Terminal) -> None:
         (("token", "--workspace", "nobody"), "no such workspace"),
         (("checkpoint", "list", "--workspace", "nobody"), "no such workspace"),
         (("checkpoint", "save", "state.json", "--workspace", "nobody"), "no such workspace"),
-        (("checkpoint", "open", "register-14"), "register-13"),
+        (("checkpoint", "open", "regster-10"), "register-10?"),
         (("checkpoint", "open", "mine", "--workspace", "nobody"), "no such workspace"),
         (("checkpoint", "restore", "no-such-file"), "no-such-file"),
     ],
@@ -170,3 +171,44 @@ def test_a_file_that_cannot_be_written_is_refused_by_name(terminal: Terminal) ->
 
     assert said.code == 1
     assert "state.json" in said.err
+
+
+def test_clock_journal_accounts_and_reset_take_a_workspaces_name(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "lesson")
+    moved = terminal.run("clock", "set", "2025-03-31T05:30+08:00", "--workspace", "lesson").out
+    kept = terminal.run("clock").out
+
+    reset = terminal.run("reset", "--workspace", "lesson", "--scenario", "empty")
+
+    assert moved == "2025-03-31T05:30:00+08:00 frozen\n"
+    assert kept.endswith(" real\n")
+    assert "empty" in reset.out
+    assert terminal.run("accounts", "--workspace", "lesson").out.count("\n") == 1
+    assert terminal.run("accounts").out.count("\n") == 17
+    assert terminal.run("journal", "--workspace", "lesson").out.split()[2:] == ["reset", "done", "empty"]
+    assert terminal.run("clock", "show", "--workspace", "lesson").out.endswith(" real\n")
+
+
+def test_a_scenario_of_the_instance_folder_is_taken_by_its_name_and_comes_back_without_its_file(
+    terminal: Terminal,
+) -> None:
+    (terminal.folder / "scenarios").mkdir()
+    file = terminal.folder / "scenarios" / "class.toml"
+    file.write_text(MINE, encoding="utf-8")
+
+    first = terminal.run("reset", "--scenario", "class")
+    file.unlink()
+    again = terminal.run("reset")
+
+    assert (first.code, again.code) == (0, 0)
+    assert "class" in again.out
+    assert terminal.run("accounts").out.splitlines()[1].startswith("mine ")
+
+
+def test_a_scenario_whose_file_and_text_are_gone_is_refused(terminal: Terminal) -> None:
+    house(terminal).main.tables.facts.update("scenario", value={"name": "gone.toml"})
+
+    said = terminal.run("reset")
+
+    assert said.code == 1
+    assert "gone.toml" in said.err

@@ -91,3 +91,12 @@ def test_the_moments_are_kept_to_the_microsecond_in_any_zone(portal: Portal) -> 
     found = portal.standing().portal.suspension
     assert found
     assert (found.start, found.end) == (NOON, end)
+
+
+def test_a_suspension_that_ends_inside_a_window_goes_on_to_its_end(portal: Portal) -> None:
+    early = datetime(2025, 3, 31, 4, 50, tzinfo=HONG_KONG)
+    portal.at(early).suspensions.begin(early + timedelta(minutes=30))
+
+    found = portal.standing().portal.closed(early)
+
+    assert found == Closure(early, datetime(2025, 3, 31, 6, tzinfo=HONG_KONG), "suspension")
