@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -49,3 +50,14 @@ def test_a_server_that_never_says_where_it_is_is_given_up(monkeypatch: pytest.Mo
 
     with pytest.raises(NotStarted):
         Server()
+
+
+def test_a_server_that_hears_no_signal_is_ended_by_force(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ipportal.testing.server._STOP", 0.2)
+    server = Server()
+    os.kill(server._process.pid, signal.SIGSTOP)
+
+    server.stop()
+
+    assert server._process.poll() is not None or server._process.wait(30) is not None
+    assert not server.instance.exists()
