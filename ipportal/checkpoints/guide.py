@@ -124,7 +124,7 @@ STEPS: dict[str, GuideStep] = {
         GuideStep("register-10", "/register/confirm", FRESH, _reviewed),
         GuideStep("register-11", "/register/confirm#basic_password", FRESH, _reviewed),
         GuideStep("register-12", "/register/done", FRESH, _registered),
-        GuideStep("register-13", "/register/done", FRESH, _registered),
+        GuideStep("register-13", "/register/done#continue", FRESH, _registered),
         GuideStep("login-1", "/", DUE, _nowhere),
         GuideStep("login-2", "/", DUE, _nowhere),
         GuideStep("login-3", "/login", DUE, _nowhere),

@@ -10,9 +10,14 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ipportal.cli import main
+from ipportal.portal import assemble
+from ipportal.settings import load
+from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from ipportal.portal import Portal
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,13 @@ class Terminal:
             code = end.code
         printed = self.capture.readouterr()
         return Said(int(code or 0), printed.out, printed.err)
+
+    def house(self) -> Workspaces:
+        """Return the workspaces of the instance."""
+        return Workspaces(assemble(load({"instance": str(self.folder)})))
+
+    def workspace(self, name: str) -> Portal:
+        return self.house().get(name)
 
 
 @pytest.fixture(scope="session")

@@ -1,32 +1,17 @@
-"""token, workspaces and checkpoint, as a tester types them."""
+"""token and workspaces, as a tester types them."""
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 import pytest
 from props import MINE
 
-from ipportal.checkpoints import STEPS, Shelf
-from ipportal.portal import assemble
-from ipportal.settings import load
 from ipportal.tokens import workspace_token
-from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from cli.conftest import Terminal
-
-    from ipportal.portal import Portal
-
-
-def house(terminal: Terminal) -> Workspaces:
-    return Workspaces(assemble(load({"instance": str(terminal.folder)})))
-
-
-def workspace(terminal: Terminal, name: str) -> Portal:
-    return house(terminal).get(name)
 
 
 def test_the_token_is_made_once_and_only_its_owner_can_read_it(terminal: Terminal) -> None:
@@ -44,7 +29,7 @@ def test_a_workspaces_own_token_can_be_asked_for(terminal: Terminal) -> None:
 
     said = terminal.run("token", "--workspace", "lesson")
 
-    assert said.out.strip() == workspace_token(server, workspace(terminal, "lesson"))
+    assert said.out.strip() == workspace_token(server, terminal.workspace("lesson"))
     assert said.out != f"{server}\n"
 
 
@@ -91,7 +76,7 @@ def test_what_cannot_be_done_is_said_and_leaves_nothing_behind(
 
     assert said.code == 1
     assert told in said.err
-    assert house(terminal).names() == ["main"]
+    assert terminal.house().names() == ["main"]
 
 
 def test_a_name_that_is_taken_is_refused(terminal: Terminal) -> None:
@@ -108,69 +93,6 @@ def test_workspaces_in_memory_are_out_of_the_command_lines_reach(terminal: Termi
 
     assert said.code == 2
     assert "--workspaces files" in said.err
-
-
-def test_every_step_of_the_guide_is_listed_with_its_screen_and_its_person(terminal: Terminal) -> None:
-    lines = [line.split() for line in terminal.run("checkpoint", "list").out.splitlines()]
-
-    assert len(lines) == 23
-    assert [line[0] for line in lines] == list(STEPS)
-    assert ["register-10", "/register/confirm", "fresh-individual"] in lines
-
-
-def test_opening_a_step_prints_a_link_into_a_workspace_of_its_own_with_what_to_type(terminal: Terminal) -> None:
-    link, _, told = terminal.run("checkpoint", "open", "register-11").out.partition("\n")
-
-    found = re.fullmatch("http://127.0.0.1:8080/w/(register-11-[0-9a-f]{6})/open/([A-Za-z0-9_-]{43})", link)
-    assert found
-    ticket = workspace(terminal, found[1]).tables.tickets.get(found[2])
-    assert ticket
-    assert ticket.path == "/register/confirm#basic_password"
-    assert json.loads(told)["typed"]["basic_password"] == "31415926"
-
-
-def test_a_state_travels_from_one_workspace_to_another_in_a_file(terminal: Terminal) -> None:
-    terminal.run("workspaces", "--create", "from")
-    workspace(terminal, "from").accounts.tables.accounts.update("99000101", locked=True)
-    file = str(terminal.folder / "state.json")
-
-    saved = terminal.run("checkpoint", "save", file, "--workspace", "from")
-    restored = terminal.run("checkpoint", "restore", file, "--workspace", "to")
-
-    assert (saved.code, restored.code) == (0, 0)
-    assert "/w/to/open/" in restored.out
-    account = workspace(terminal, "to").tables.accounts.get("99000101")
-    assert account
-    assert account.locked
-
-
-def test_a_checkpoint_of_ones_own_is_listed_and_opened(terminal: Terminal) -> None:
-    terminal.run("workspaces", "--create", "mine")
-    Shelf(workspace(terminal, "mine")).save("before-lunch")
-
-    listed = terminal.run("checkpoint", "list", "--workspace", "mine").out
-    opened = terminal.run("checkpoint", "open", "before-lunch", "--workspace", "mine")
-
-    assert "before-lunch" in listed
-    assert opened.code == 0
-    assert "/w/mine/open/" in opened.out
-
-
-def test_a_file_that_is_no_checkpoint_makes_no_workspace(terminal: Terminal) -> None:
-    (terminal.folder / "state.json").write_text("[]")
-
-    said = terminal.run("checkpoint", "restore", str(terminal.folder / "state.json"))
-
-    assert said.code == 1
-    assert "no checkpoint file" in said.err
-    assert house(terminal).names() == ["main"]
-
-
-def test_a_file_that_cannot_be_written_is_refused_by_name(terminal: Terminal) -> None:
-    said = terminal.run("checkpoint", "save", str(terminal.folder / "nowhere" / "state.json"))
-
-    assert said.code == 1
-    assert "state.json" in said.err
 
 
 def test_clock_journal_accounts_and_reset_take_a_workspaces_name(terminal: Terminal) -> None:
@@ -206,7 +128,7 @@ def test_a_scenario_of_the_instance_folder_is_taken_by_its_name_and_comes_back_w
 
 
 def test_a_scenario_whose_file_and_text_are_gone_is_refused(terminal: Terminal) -> None:
-    house(terminal).main.tables.facts.update("scenario", value={"name": "gone.toml"})
+    terminal.house().main.tables.facts.update("scenario", value={"name": "gone.toml"})
 
     said = terminal.run("reset")
 

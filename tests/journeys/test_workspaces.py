@@ -5,11 +5,12 @@ from __future__ import annotations
 import http.client
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from journeys.control import NOON, Control, heard
-from journeys.served import Served, Visitor
+from journeys.served import PATIENCE, Served, Visitor
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,6 +100,7 @@ def test_a_removed_workspace_is_not_found_from_the_next_request_on_in_every_proc
 
 def test_a_workspace_that_is_removed_while_it_is_used_is_not_found_and_nothing_breaks(control: Control) -> None:
     root = control.workspace("restless")
+    used = Event()
 
     def practise(_: int) -> Counter[str]:
         seen: Counter[str] = Counter()
@@ -108,11 +110,13 @@ def test_a_workspace_that_is_removed_while_it_is_used_is_not_found_and_nothing_b
             if page.screen == "login/form":
                 page = visitor.submit(f"{root}/login", **CREDENTIALS)
             seen[f"{page.status} {page.screen}"] += 1
+            if page.screen == "account/home":
+                used.set()
         return seen
 
     with ThreadPoolExecutor(CROWD) as pool:
         visits = [pool.submit(practise, number) for number in range(CROWD)]
-        together(control, f"{root}/", CROWD)
+        used.wait(PATIENCE)
         control.call("DELETE", "/workspaces/restless")
         seen = sum((each.result() for each in visits), Counter())
 

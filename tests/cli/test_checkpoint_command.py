@@ -1,0 +1,75 @@
+"""checkpoint, as a trainer types it: the guide's steps, and states of one's own."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from ipportal.checkpoints import STEPS, Shelf
+
+if TYPE_CHECKING:
+    from cli.conftest import Terminal
+
+
+def test_every_step_of_the_guide_is_listed_with_its_screen_and_its_person(terminal: Terminal) -> None:
+    lines = [line.split() for line in terminal.run("checkpoint", "list").out.splitlines()]
+
+    assert len(lines) == 23
+    assert [line[0] for line in lines] == list(STEPS)
+    assert ["register-10", "/register/confirm", "fresh-individual"] in lines
+
+
+def test_opening_a_step_prints_a_link_into_a_workspace_of_its_own_with_what_to_type(terminal: Terminal) -> None:
+    link, _, told = terminal.run("checkpoint", "open", "register-11").out.partition("\n")
+
+    found = re.fullmatch("http://127.0.0.1:8080/w/(register-11-[0-9a-f]{6})/open/([A-Za-z0-9_-]{43})", link)
+    assert found
+    ticket = terminal.workspace(found[1]).tables.tickets.get(found[2])
+    assert ticket
+    assert ticket.path == "/register/confirm#basic_password"
+    assert json.loads(told)["typed"]["basic_password"] == "31415926"
+
+
+def test_a_state_travels_from_one_workspace_to_another_in_a_file(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "from")
+    terminal.workspace("from").accounts.tables.accounts.update("99000101", locked=True)
+    file = str(terminal.folder / "state.json")
+
+    saved = terminal.run("checkpoint", "save", file, "--workspace", "from")
+    restored = terminal.run("checkpoint", "restore", file, "--workspace", "to")
+
+    assert (saved.code, restored.code) == (0, 0)
+    assert "/w/to/open/" in restored.out
+    account = terminal.workspace("to").tables.accounts.get("99000101")
+    assert account
+    assert account.locked
+
+
+def test_a_checkpoint_of_ones_own_is_listed_and_opened(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "mine")
+    Shelf(terminal.workspace("mine")).save("before-lunch")
+
+    listed = terminal.run("checkpoint", "list", "--workspace", "mine").out
+    opened = terminal.run("checkpoint", "open", "before-lunch", "--workspace", "mine")
+
+    assert "before-lunch" in listed
+    assert opened.code == 0
+    assert "/w/mine/open/" in opened.out
+
+
+def test_a_file_that_is_no_checkpoint_makes_no_workspace(terminal: Terminal) -> None:
+    (terminal.folder / "state.json").write_text("[]")
+
+    said = terminal.run("checkpoint", "restore", str(terminal.folder / "state.json"))
+
+    assert said.code == 1
+    assert "no checkpoint file" in said.err
+    assert terminal.house().names() == ["main"]
+
+
+def test_a_file_that_cannot_be_written_is_refused_by_name(terminal: Terminal) -> None:
+    said = terminal.run("checkpoint", "save", str(terminal.folder / "nowhere" / "state.json"))
+
+    assert said.code == 1
+    assert "state.json" in said.err
