@@ -61,7 +61,7 @@ def read(text: str, tables: Tables) -> File:
     found = _json(text)
     if not isinstance(found, dict) or found.get("format") != FORMAT:
         raise CheckpointError("format", FORMAT)
-    if found.get("version") != VERSION:
+    if found.get("version") != VERSION or type(found["version"]) is not int:  # in JSON `true` and `1.0` equal 1 too
         raise CheckpointError("version", str(VERSION))
     if set(found) != {"format", "version", "saved_at", "cookie", "path", "columns", "tables"}:
         raise CheckpointError("keys", "format version saved_at cookie path columns tables")

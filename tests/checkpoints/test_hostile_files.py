@@ -58,7 +58,7 @@ def test_a_file_of_another_format_is_refused(portal: Portal, text: str) -> None:
     assert fault(portal, text) == ("format", "ipportal-checkpoint")
 
 
-@pytest.mark.parametrize("version", [0, 2, -1, None, "1", [1], {}, 1.5, 10**30])
+@pytest.mark.parametrize("version", [0, 2, -1, None, "1", [1], {}, 1.0, 1.5, True, 10**30])
 def test_a_file_of_another_version_is_refused(portal: Portal, version: object) -> None:
     text = altered(Shelf(portal).snapshot(), setting("version", version))
 
