@@ -65,8 +65,6 @@ def again(portal: Portal) -> Scenario:
     try:
         return named(kept.name, portal.settings)
     except ScenarioError:
-        if not kept.text:
-            raise
         return kept
 
 

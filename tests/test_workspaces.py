@@ -13,7 +13,7 @@ from store.rows import PATIENCE
 
 from ipportal import workspaces
 from ipportal.people import DEFAULT, EMPTY, INLINE, parse, read
-from ipportal.places import IDENTITY, WorkspaceError
+from ipportal.places import IDENTITY, Files, Memory, WorkspaceError
 from ipportal.scenarios import cookie_key, in_force, seed
 
 if TYPE_CHECKING:
@@ -166,6 +166,18 @@ def test_main_can_be_reset_but_never_removed(house: Workspaces) -> None:
     assert [entry.step for entry in house.main.journal.entries()] == ["reset"]
     assert refused(lambda: house.remove("main")) == ("main", "main")
     assert house.names() == ["main"]
+
+
+def test_a_workspace_that_another_process_is_removing_can_be_removed_too(
+    house: Workspaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.create("a", read(EMPTY))
+    for place in (Files, Memory):
+        monkeypatch.setattr(place, "open", lambda _place, _name: None)  # gone since it was found there
+
+    house.remove("a")
+
+    assert not house.has("a")
 
 
 def test_a_removed_workspace_is_gone_and_its_name_is_free_for_another(house: Workspaces) -> None:

@@ -11,7 +11,7 @@ import time
 from random import Random
 from typing import TYPE_CHECKING
 
-from journeys.served import Served, Visitor, command
+from journeys.served import PATIENCE, Served, Visitor, command
 from journeys.test_crowd import scenario
 from journeys.ways import change, login, register
 
@@ -30,20 +30,30 @@ class Class:
     """Visitors who register, log in and change the password, each once, and remember what they were told."""
 
     def __init__(self, people: list[Person], port: int) -> None:
-        self.people, self.port = iter(people), port
+        self.people, self.port, self.left = iter(people), port, True
+        self.open = threading.Event()
+        self.open.set()
         self.registered, self.changed = set[str](), set[str]()
         self._turn = threading.Lock()
 
     def practise(self) -> None:
         while True:
+            self.open.wait(PATIENCE)
             with self._turn:
                 person = next(self.people, None)
             if person is None:
+                self.left = False
                 return
             try:
                 self._rehearse(person)
             except (OSError, http.client.HTTPException, AssertionError):
-                time.sleep(0.2)  # the portal was killed under this visitor, who gives up
+                continue  # the portal was killed under this visitor, who gives up
+
+    def somebody_is_through(self, among: int) -> None:
+        """Wait until more than that many are registered, or nobody is left who could be."""
+        until = time.monotonic() + PATIENCE
+        while len(self.registered) <= among and self.left and time.monotonic() < until:
+            time.sleep(0.02)
 
     def _rehearse(self, person: Person) -> None:
         visitor, primary = Visitor(self.port), person["basic_user_ids"][0]
@@ -64,9 +74,12 @@ def test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there(tmp_p
     for thread in threads:
         thread.start()
     for _ in range(KILLS):
-        time.sleep(chance.uniform(0.2, 0.8))
+        practising.somebody_is_through(among=len(practising.registered))
+        time.sleep(chance.uniform(0.0, 0.4))
+        practising.open.clear()
         portal.stop(signal.SIGKILL)
         portal = Served(tmp_path, *words, port=practising.port).__enter__()
+        practising.open.set()
     for thread in threads:
         thread.join()
     portal.stop()
