@@ -24,9 +24,9 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# What testers pay for: workspaces, the plugin, the control API. Prints figures; nothing is asserted.
+# Every claim of speed, measured in about twenty minutes and written into docs/quality.md; nothing is asserted.
 bench: $(VENV)/.test
-	$(BIN)/python tests/bench/measure.py
+	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
 # The reference tables of docs/, from the code that they describe.
 docs: $(VENV)/.test

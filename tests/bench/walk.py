@@ -1,4 +1,4 @@
-"""A visitor without a server: it calls the application itself, so that all the time measured is the portal's own."""
+"""The journeys that are measured, as what a browser asks for one after the other; and a browser without a server."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ import io
 import re
 import sys
 from html import unescape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
 from ipportal.store.columns import columns, pack
 from ipportal.store.schema import Account
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Generator, Iterable, Mapping
     from wsgiref.types import WSGIApplication
 
     from ipportal.portal import Portal
@@ -40,6 +40,87 @@ _ENVIRON = {
 }
 
 
+class Unexpected(Exception):
+    """An answer that is not as a visitor expects it."""
+
+
+class Ask(NamedTuple):
+    """A request; with *typed* it posts that form. Anything but the wanted status is a failure."""
+
+    path: str
+    typed: Mapping[str, str] | None = None
+
+    @property
+    def method(self) -> str:
+        return "GET" if self.typed is None else "POST"
+
+    @property
+    def wanted(self) -> int:
+        return 200 if self.typed is None else 303
+
+
+def post(path: str, page: str, **typed: str) -> Ask:
+    """Return the request that sends a page's form."""
+    return Ask(path, {name: unescape(value) for name, value in _HIDDEN.findall(page)} | typed)
+
+
+def look(page: str) -> Ask:
+    """Return the request for the page's CAPTCHA picture."""
+    return Ask(f"/captcha/{captcha_id(page)}.png")
+
+
+def captcha_id(page: str) -> str:
+    return str(dict(_HIDDEN.findall(page))["captcha_id"])
+
+
+def register(number: int, read: Callable[[str], str]) -> Generator[Ask, str, None]:
+    """Register: 10 requests from the home page to the last screen; *read* tells a CAPTCHA's answer by its id."""
+    yield Ask("/")
+    page = yield Ask("/register/terms")
+    yield post("/register/terms", page, agree="yes")
+    page = yield Ask("/register/kind")
+    yield post("/register/kind", page, account_kind="personal")
+    page = yield Ask("/register/details")
+    yield look(page)
+    empty = {f"linked_basic_user_id_{position}": "" for position in (2, 3, 4)}
+    yield post(
+        "/register/details",
+        page,
+        basic_user_id=basic_user_id(number),
+        identity_prefix="ZZ99",
+        internet_user_id=f"U{number:07}",
+        internet_password=INTERNET_PASSWORD,
+        internet_password_again=INTERNET_PASSWORD,
+        captcha=read(captcha_id(page)),
+        **empty,
+    )
+    page = yield Ask("/register/confirm")
+    yield post("/register/confirm", page, basic_password=BASIC_PASSWORD)
+    yield Ask("/register/done")
+
+
+def enter(number: int) -> Generator[Ask, str, None]:
+    """Sign in."""
+    page = yield Ask("/login")
+    yield post("/login", page, internet_user_id=f"U{number:07}", internet_password=INTERNET_PASSWORD)
+
+
+def change(old: str, new: str, read: Callable[[str], str]) -> Generator[Ask, str, None]:
+    """Change the basic password."""
+    page = yield Ask("/basic-password")
+    yield look(page)
+    typed = {"new_basic_password": new, "new_basic_password_again": new, "captcha": read(captcha_id(page))}
+    yield post("/basic-password", page, basic_password=old, **typed)
+
+
+def journey(number: int, read: Callable[[str], str]) -> Generator[Ask, str, None]:
+    """Walk from the home page to the main page, the first login with its change of password included."""
+    yield from register(number, read)
+    yield from enter(number)
+    yield from change(BASIC_PASSWORD, NEW_BASIC_PASSWORD, read)
+    yield Ask("/account")
+
+
 def basic_user_id(number: int) -> str:
     return f"{number:08}"
 
@@ -52,19 +133,41 @@ def people(portal: Portal, numbers: Iterable[int]) -> None:
         portal.tables.accounts.load(tuple(pack(getattr(row, name)) for name in columns(Account)) for row in rows)
 
 
+def reader(portal: Portal) -> Callable[[str], str]:
+    """Return what reads a CAPTCHA where only the portal can."""
+
+    def read(captcha_id: str) -> str:
+        challenge = portal.tables.challenges.get(captcha_id)
+        if challenge is None:
+            raise Unexpected("no such picture")
+        return challenge.answer
+
+    return read
+
+
 class Visitor:
-    """One browser: a cookie, and the page it last saw. Every answer that is not as expected stops the run."""
+    """One browser that calls the application itself, so that all the time measured is the portal's own."""
 
-    def __init__(self, app: WSGIApplication, portal: Portal, root: str = "") -> None:
-        self.app, self.portal, self.root = app, portal, root
-        self.cookie = self.page = ""
-        self.requests = 0
+    def __init__(self, app: WSGIApplication, root: str = "") -> None:
+        self.app, self.root, self.cookie = app, root, ""
 
-    def ask(self, method: str, path: str, typed: Mapping[str, str] | None = None, wanted: str = "200") -> bytes:
-        body = urlencode(typed).encode() if typed else b""
-        environ = _ENVIRON | {"REQUEST_METHOD": method, "PATH_INFO": self.root + path, "QUERY_STRING": ""}
+    def walk(self, steps: Generator[Ask, str, None]) -> int:
+        """Go that way and return how many requests it took."""
+        count, page = 0, ""
+        try:
+            while True:
+                ask = next(steps) if not count else steps.send(page)
+                page = self.ask(ask).decode("utf-8", "replace")
+                count += 1
+        except StopIteration:
+            return count
+
+    def ask(self, ask: Ask) -> bytes:
+        """Return the body of an answer that is as wanted."""
+        body = urlencode(ask.typed or {}).encode()
+        environ = _ENVIRON | {"REQUEST_METHOD": ask.method, "PATH_INFO": self.root + ask.path, "QUERY_STRING": ""}
         environ |= {"wsgi.input": io.BytesIO(body), "CONTENT_LENGTH": str(len(body))}
-        if typed is not None:
+        if ask.typed is not None:
             environ["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
         if self.cookie:
             environ["HTTP_COOKIE"] = self.cookie
@@ -83,68 +186,6 @@ class Visitor:
         finally:
             if hasattr(answer, "close"):
                 answer.close()
-        self.requests += 1
-        if told[0][:3] != wanted:
-            raise SystemExit(f"{method} {path}: {told[0]}")
+        if told[0][:3] != str(ask.wanted):
+            raise Unexpected(f"{ask.method} {ask.path}: {told[0]}")
         return found
-
-    def get(self, path: str) -> None:
-        self.page = self.ask("GET", path).decode()
-
-    def post(self, path: str, **typed: str) -> None:
-        hidden = {name: unescape(value) for name, value in _HIDDEN.findall(self.page)}
-        self.ask("POST", path, hidden | typed, "303")
-
-    def captcha(self) -> str:
-        """Look at the picture, and read the answer where only the portal can."""
-        captcha_id = dict(_HIDDEN.findall(self.page))["captcha_id"]
-        self.ask("GET", f"/captcha/{captcha_id}.png")
-        challenge = self.portal.tables.challenges.get(captcha_id)
-        if challenge is None:
-            raise SystemExit("no such picture")
-        return challenge.answer
-
-    def register(self, number: int) -> None:
-        """Register: 11 requests, from the home page to the last screen."""
-        self.get("/")
-        self.get("/register/terms")
-        self.post("/register/terms", agree="yes")
-        self.get("/register/kind")
-        self.post("/register/kind", account_kind="personal")
-        self.get("/register/details")
-        empty = {f"linked_basic_user_id_{position}": "" for position in (2, 3, 4)}
-        again = {"internet_password_again": INTERNET_PASSWORD, "captcha": self.captcha()}
-        self.post(
-            "/register/details",
-            basic_user_id=basic_user_id(number),
-            identity_prefix="ZZ99",
-            internet_user_id=f"U{number:07}",
-            internet_password=INTERNET_PASSWORD,
-            **empty,
-            **again,
-        )
-        self.get("/register/confirm")
-        self.post("/register/confirm", basic_password=BASIC_PASSWORD)
-        self.get("/register/done")
-
-    def enter(self, number: int) -> None:
-        self.get("/login")
-        self.post("/login", internet_user_id=f"U{number:07}", internet_password=INTERNET_PASSWORD)
-
-    def change(self, old: str, new: str) -> None:
-        self.get("/basic-password")
-        captcha = self.captcha()
-        self.post(
-            "/basic-password",
-            basic_password=old,
-            new_basic_password=new,
-            new_basic_password_again=new,
-            captcha=captcha,
-        )
-
-    def journey(self, number: int) -> None:
-        """Walk from the home page to the main page, the first login with its change of password included."""
-        self.register(number)
-        self.enter(number)
-        self.change(BASIC_PASSWORD, NEW_BASIC_PASSWORD)
-        self.get("/account")

@@ -1,0 +1,43 @@
+"""`make bench`: every claim of speed, measured; printed as it comes, and written into docs/quality.md."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from bench import alone, load, report, start, testers
+
+QUESTIONS = {
+    "unavoidable": alone.unavoidable,
+    "pages": alone.pages,
+    "throughput": load.throughput,
+    "processes": load.processes,
+    "crowd": load.many,
+    "beside-logins": load.beside_logins,
+    "history": alone.history,
+    "growth": alone.growth,
+    "start": start.start,
+    "testers": testers.testers,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
+    parser.add_argument("questions", nargs="*", help=f"only these, printed and not written: {', '.join(QUESTIONS)}")
+    chosen = parser.parse_args().questions
+    if unknown := set(chosen) - set(QUESTIONS):
+        parser.error(f"no such question: {', '.join(sorted(unknown))}")
+    findings = []
+    for name in chosen or QUESTIONS:
+        with tempfile.TemporaryDirectory() as folder:
+            findings.append(QUESTIONS[name](Path(folder)))
+        sys.stdout.write(findings[-1].markdown() + "\n")
+        sys.stdout.flush()
+    if not chosen:
+        report.write(findings)
+
+
+if __name__ == "__main__":
+    main()
