@@ -8,11 +8,8 @@ from typing import TYPE_CHECKING
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from . import __version__, assets
-from .flows.account import FUNCTIONS
-from .rules import WINDOWS
+from . import assets
 from .scenarios import cookie_key, open_portal
-from .settings import LANGUAGES
 from .web import (
     account,
     basic_password,
@@ -47,7 +44,6 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
     portal = portal or open_portal(settings)
     app = Flask(
         "ipportal",
-        template_folder=str(assets.folder("templates")),
         static_folder=str(assets.folder("static")),
         instance_path=str(portal.settings.instance),
     )
@@ -65,7 +61,6 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
     app.session_interface = cookies.IdCookies()
     _guards(app)
     _pages(app)
-    _words(app)
     app.wsgi_app = Front(app.wsgi_app, lambda: visit.house_of(app), cache(lambda: _control(app)))  # type: ignore[method-assign]
     return app
 
@@ -94,22 +89,3 @@ def _guards(app: Flask) -> None:
 def _pages(app: Flask) -> None:
     for module in (home, register, login, basic_password, account, cancel, captcha, practice, opening, safety):
         app.register_blueprint(module.bp)
-
-
-def _words(app: Flask) -> None:
-    """Give the templates what they need to speak."""
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
-        FUNCTIONS=FUNCTIONS,
-        LANGUAGES=LANGUAGES,
-        WINDOWS=WINDOWS,
-        version=__version__,
-        say=visit.words,
-        explain=visit.explained,
-        moment=visit.moment_words,
-        lang=visit.lang,
-        now=visit.now,
-        portal=visit.shown_portal,
-        told=visit.told,
-        announcement=safety.announcement,
-    )

@@ -9,8 +9,9 @@ from flask import Blueprint, abort, request
 from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
 from .forms import RuledForm, ruled
 from .login import LoginForm
+from .pages import page
 from .signed_in import guard, session_row
-from .visit import keep, page, portal, see, tell
+from .visit import keep, portal, see, tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

@@ -11,8 +11,9 @@ from wtforms import HiddenField
 from ..flows.register import BASIC_USER_IDS
 from .forms import REFRESH, STALE, CaptchaForm, ruled
 from .login import LoginForm
+from .pages import page
 from .signed_in import session_row, unauthorized
-from .visit import keep, kept, page, portal, see
+from .visit import keep, kept, portal, see
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

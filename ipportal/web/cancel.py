@@ -9,7 +9,8 @@ from flask import Blueprint, request
 
 from ..flows.cancel import FLOW
 from .forms import REFRESH, CaptchaForm, RuledForm, ruled
-from .visit import keep, kept, page, portal, see, tell, visit_id
+from .pages import page
+from .visit import keep, kept, portal, see, tell, visit_id
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

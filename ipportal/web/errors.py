@@ -16,7 +16,8 @@ from werkzeug.exceptions import HTTPException
 
 from ..flows.journal import REFUSED
 from ..store import Unavailable
-from .visit import begin, page, portal, removed, step
+from .pages import page
+from .visit import begin, portal, removed, step
 
 if TYPE_CHECKING:
     from flask import Flask, Response

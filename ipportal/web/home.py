@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort
 
-from .visit import page
+from .pages import page
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -19,7 +19,7 @@ CERTIFICATE = ("register", "login", "revoke")
 @bp.get("/")
 def welcome() -> ResponseReturnValue:
     """Show the two columns of services."""
-    return page("home", certificate=CERTIFICATE)
+    return page("home")
 
 
 @bp.get("/certificate/<name>")

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from flask import Blueprint
 
 from .forms import RuledForm, ruled
-from .visit import keep, kept, page, portal, see, tell
+from .pages import page
+from .visit import keep, kept, portal, see, tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

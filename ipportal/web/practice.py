@@ -9,7 +9,8 @@ from flask import Blueprint
 
 from ..rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
 from ..scenarios import in_force
-from .visit import page, portal, words
+from .pages import page, words
+from .visit import portal
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue

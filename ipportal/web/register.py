@@ -9,7 +9,8 @@ from wtforms import HiddenField
 
 from ..flows.register import BASIC_USER_IDS, FLOW, PLAIN
 from .forms import REFRESH, CaptchaForm, RuledForm, ruled
-from .visit import keep, kept, page, portal, see, tell
+from .pages import page
+from .visit import keep, kept, portal, see, tell
 
 if TYPE_CHECKING:
     from collections.abc import Collection

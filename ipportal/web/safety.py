@@ -7,7 +7,7 @@ import hmac
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, current_app, g, request, session
+from flask import Blueprint, abort, current_app, request, session
 from flask.globals import request_ctx
 from wtforms import PasswordField
 
@@ -17,7 +17,8 @@ from ..rules import Problem
 from ..store.schema import Fact
 from .errors import error_page
 from .forms import RuledForm
-from .visit import lang, now, page, portal, see, step, whole_portal
+from .pages import page
+from .visit import lang, now, portal, see, step, whole_portal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -164,13 +165,3 @@ def _ago(moment: datetime) -> str:
 
 def _section() -> str:
     return (request.endpoint or "").partition(".")[0]
-
-
-def announcement() -> dict[str, str] | None:
-    """Return the hours of a window that starts soon, or None."""
-    if "portal" not in g:
-        return None
-    closure = portal().calendar.upcoming(now())
-    if closure.start - now() > timedelta(minutes=portal().settings.warning_minutes):
-        return None
-    return {"start": f"{closure.start:%H:%M}", "end": f"{closure.end:%H:%M}"}

@@ -5,21 +5,19 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import abort, current_app, g, redirect, render_template, request, session, url_for
+from flask import abort, current_app, g, redirect, request, session, url_for
 
 from ..portal import MAIN
 from ..settings import LANGUAGES
-from ..wording import explain, say
 from .front import WORKSPACE
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from flask import Flask, Response
+    from flask import Flask
     from flask.typing import ResponseReturnValue
 
     from ..portal import Portal
-    from ..rules import Problem
     from ..workspaces import Workspaces
 
 EXTENSION = "ipportal"
@@ -147,33 +145,3 @@ def step() -> str:
 def see(endpoint: str, **values: Any) -> ResponseReturnValue:  # noqa: ANN401 - as url_for takes them
     """Send the visitor on to another page of the portal."""
     return redirect(url_for(endpoint, **values), code=303)
-
-
-def page(screen: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401 - whatever the template shows
-    """Return a screen's page. Its template has the screen's name, unless `template` names one that several share."""
-    template = shown.pop("template", screen)
-    response = current_app.make_response(render_template(f"{template}.html", screen=screen, **shown))
-    response.status_code = status
-    return response
-
-
-def words(key: str, **figures: object) -> str:
-    """Return a sentence in the visitor's language."""
-    return say(key, lang(), **figures)
-
-
-def explained(field: str, problem: Problem) -> str:
-    """Return a refusal's sentence in the visitor's language."""
-    return explain(field, problem, lang())
-
-
-def moment_words(moment: datetime) -> str:
-    """Return a date and time as the visitor's language writes it."""
-    return words(
-        "frame.moment",
-        year=moment.year,
-        month=moment.month,
-        month_name=words(f"frame.month.{moment.month}"),
-        day=moment.day,
-        time=moment.strftime("%H:%M:%S"),
-    )

@@ -1,0 +1,89 @@
+"""A screen's page, in the visitor's language."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlencode
+
+from flask import Response, g, request, url_for
+from flask_wtf.csrf import generate_csrf
+from jinja2 import FileSystemLoader
+
+from .. import assets
+from ..rules import WINDOWS
+from ..wording import explain, say
+from .folding import Speaking
+from .visit import lang, now, portal, shown_portal, told
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+def page(screen: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401 - whatever the template shows
+    """Return a screen's page. Its template has the screen's name, unless `template` names one that several share."""
+    template = _environment(lang()).get_template(f"{shown.pop('template', screen)}.html")
+    shown |= {"screen": screen, "workspace": shown_portal().name, "root": request.script_root, "here": _here()}
+    body = template.render(shown, soon=_announcement(), told=told())
+    return Response(body, status, mimetype="text/html")
+
+
+def words(key: str, **figures: object) -> str:
+    """Return a sentence in the visitor's language."""
+    return say(key, lang(), **figures)
+
+
+def _here() -> str:
+    """Return this page's address, on which another language is asked for."""
+    others = "".join(f"{urlencode({name: value})}&" for name, value in request.args.items() if name != "lang")
+    return f"{request.script_root}{quote(request.path)}?{others}"
+
+
+def _announcement() -> dict[str, str] | None:
+    """Return the hours of a window that starts soon, or None."""
+    if "portal" not in g:
+        return None
+    closure = portal().calendar.upcoming(now())
+    if closure.start - now() > timedelta(minutes=portal().settings.warning_minutes):
+        return None
+    return {"start": f"{closure.start:%H:%M}", "end": f"{closure.end:%H:%M}"}
+
+
+def _moment(moment: datetime, lang: str) -> str:
+    """Return a date and time as the language writes it."""
+    return say(
+        "frame.moment",
+        lang,
+        year=moment.year,
+        month=moment.month,
+        month_name=say(f"frame.month.{moment.month}", lang),
+        day=moment.day,
+        time=moment.strftime("%H:%M:%S"),
+    )
+
+
+@cache
+def _environment(lang: str) -> Speaking:
+    """Return the templates in a language; compiled once in a process, whatever applications it has."""
+    made = Speaking(
+        loader=FileSystemLoader(assets.folder("templates")),
+        autoescape=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.lang = lang
+    made.globals.update(
+        WINDOWS=WINDOWS,
+        csrf_token=generate_csrf,
+        explain=partial(explain, lang=lang),
+        g=g,
+        lang=lambda: lang,
+        moment=partial(_moment, lang=lang),
+        now=now,
+        portal=shown_portal,
+        say=partial(say, lang=lang),
+        url_for=url_for,
+    )
+    return made
