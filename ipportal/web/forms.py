@@ -10,7 +10,6 @@ from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import HiddenField, PasswordField, StringField
 
 from ..rules import CATALOGUE, Choice, Field, Problem, Text
-from ..rules.export import html
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -37,7 +36,7 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def __init__(self, values: Mapping[str, str] | None = None, *, anew: bool = False) -> None:
         """Take what was posted; a form that is looked at, or shown *anew*, takes *values*."""
-        posted = request.method == "POST" and not anew
+        self.posted = posted = request.method == "POST" and not anew
         # Only what a form posts: Flask-WTF would also take uploaded files and JSON, which are no text.
         super().__init__(formdata=request.form if posted else None, data=None if posted else dict(values or {}))
         self.problems: Problems = {}
@@ -62,6 +61,12 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         """Say whether there is an answer to judge."""
         return bool(self.is_submitted()) and not self.switching
 
+    def fill(self, values: Mapping[str, object]) -> None:
+        """Show what is remembered, where nothing was posted."""
+        if not self.posted:
+            for name in values.keys() & self._fields:
+                self[name].data = str(values[name])
+
     def refuse(self, problems: Problems) -> None:
         """Show these refusals."""
         self.problems = problems
@@ -82,11 +87,6 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     def rule(self, name: str) -> Field:
         """Return the rule of a field."""
         return CATALOGUE[name]
-
-    def attributes(self, name: str) -> dict[str, str]:
-        """Return the HTML attributes that the field's rule gives."""
-        rule = CATALOGUE[name]
-        return {} if isinstance(rule, Choice) else html(rule)
 
     def value(self, name: str) -> str:
         """Return what may be shown again of a field: no secret, and nothing longer than the field."""

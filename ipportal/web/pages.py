@@ -10,15 +10,22 @@ from urllib.parse import quote, urlencode
 from flask import Response, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemLoader
+from jinja2.runtime import Macro
 
 from .. import assets
-from ..rules import WINDOWS
+from ..rules import CATALOGUE, WINDOWS
+from ..rules.export import html
 from ..wording import explain, say
 from .folding import Speaking
 from .visit import lang, now, portal, shown_portal, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import datetime
+
+    from markupsafe import Markup
+
+    from .forms import RuledForm
 
 
 def page(screen: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401 - whatever the template shows
@@ -75,7 +82,9 @@ def _environment(lang: str) -> Speaking:
     )
     made.lang = lang
     made.globals.update(
+        CATALOGUE=CATALOGUE,
         WINDOWS=WINDOWS,
+        attributes=html,
         csrf_token=generate_csrf,
         explain=partial(explain, lang=lang),
         g=g,
@@ -86,4 +95,18 @@ def _environment(lang: str) -> Speaking:
         say=partial(say, lang=lang),
         url_for=url_for,
     )
+    parts = [vars(made.get_template(f"parts/{name}.html").module) for name in ("form", "frame")]
+    macros = {name: each for part in parts for name, each in part.items() if isinstance(each, Macro)}
+    made.globals.update(macros, row=_rows(macros["row"]))
     return made
+
+
+def _rows(write: Callable[..., Markup]) -> Callable[..., Markup]:
+    """Return what writes a field's row; one that is empty and not refused is the same for everybody."""
+    blank = cache(write)
+
+    def row(form: RuledForm, name: str, **words: str) -> Markup:
+        value, problem = form.value(name), form.problems.get(name)
+        return write(name, value, problem, **words) if value or problem else blank(name, **words)
+
+    return row

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request
 from wtforms import HiddenField
 
-from ..flows.register import BASIC_USER_IDS, FLOW, PLAIN
+from ..flows.register import BASIC_USER_IDS, FLOW
 from .forms import REFRESH, CaptchaForm, RuledForm, ruled
 from .pages import page
 from .visit import keep, kept, portal, see, tell
@@ -55,12 +55,6 @@ class ConfirmForm(RuledForm):
     revision = HiddenField()
 
 
-@bp.before_request
-def keep_order() -> ResponseReturnValue | None:
-    """Send a lost visitor to the furthest screen that the draft allows."""
-    return None if request.method == "POST" else _lost(_step(), _facts())
-
-
 @bp.route("/terms", methods=["GET", "POST"])
 def terms() -> ResponseReturnValue:
     """Show the terms of use, or take the answer to them (step 3)."""
@@ -80,7 +74,7 @@ def terms() -> ResponseReturnValue:
 @bp.route("/kind", methods=["GET", "POST"])
 def kind() -> ResponseReturnValue:
     """Ask for the kind of account (step 4)."""
-    form = KindForm(_kept("account_kind"))
+    form = KindForm()
     if not form.submitted:
         return _page("kind", form)
     problems = portal().register.kind(kept("register"), form.typed)
@@ -90,7 +84,7 @@ def kind() -> ResponseReturnValue:
 @bp.route("/details", methods=["GET", "POST"])
 def details() -> ResponseReturnValue:
     """Ask for accounts, identity prefix, ID, password and CAPTCHA (steps 5 to 9)."""
-    form = DetailsForm(_kept(*PLAIN))
+    form = DetailsForm()
     if not form.submitted:
         if REFRESH in request.form and FLOW.opens("details", _facts()):
             portal().captcha.issue(kept("register") or "")
@@ -123,15 +117,17 @@ def _refused(step: str, form: RuledForm, problems: Problems) -> ResponseReturnVa
     have = _facts()
     if not FLOW.opens(step, have):
         step = FLOW.furthest(have)
-        form = _FORMS[step](_kept(*PLAIN) if step == "details" else None, anew=True)
+        form = _FORMS[step](anew=True)
     form.refuse(problems)
     return _page(step, form)
 
 
 def _page(step: str, form: RuledForm) -> ResponseReturnValue:
+    """Show a screen with what the draft remembers, or send a lost visitor to the furthest one that it allows."""
     draft = portal().register.draft(kept("register"))
     if lost := _lost(step, draft.facts if draft else {}):
         return lost
+    form.fill(draft.facts if draft else {})
     if isinstance(form, CaptchaForm):
         form.show_captcha(portal().captcha.shown(kept("register") or ""))
     return page(
@@ -156,13 +152,3 @@ def _lost(step: str, have: Collection[str]) -> ResponseReturnValue | None:
 def _facts() -> dict[str, object]:
     draft = portal().register.draft(kept("register"))
     return draft.facts if draft else {}
-
-
-def _kept(*names: str) -> dict[str, str]:
-    """Return what the draft remembers of these fields, for a form shown anew."""
-    facts = _facts()
-    return {name: str(facts[name]) for name in names if name in facts}
-
-
-def _step() -> str:
-    return str(request.endpoint).rpartition(".")[2]
