@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
@@ -31,6 +31,7 @@ from .web.front import Front
 from .workspaces import Workspaces
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from wsgiref.types import WSGIApplication
 
     from .portal import Portal
@@ -42,7 +43,7 @@ MAX_BODY = 64 * 1024
 def create_app(settings: Settings | None = None, portal: Portal | None = None) -> Flask:
     """Return the web application on an open portal, or on the one that *settings* name, opened here."""
     portal = portal or open_portal(settings)
-    app = Flask(
+    app = _Threaded(
         "ipportal",
         static_folder=str(assets.folder("static")),
         instance_path=str(portal.settings.instance),
@@ -63,6 +64,14 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
     _pages(app)
     app.wsgi_app = Front(app.wsgi_app, lambda: visit.house_of(app), cache(lambda: _control(app)))  # type: ignore[method-assign]
     return app
+
+
+class _Threaded(Flask):
+    """An application that has no asynchronous view, and so looks for none at each step of each request."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        """Return the function as it is."""
+        return func
 
 
 def _control(app: Flask) -> WSGIApplication:

@@ -42,6 +42,8 @@ def columns(record: type[Any]) -> dict[str, Column]:
 
 def pack(value: object) -> object:
     """Return *value* as the database keeps it: moments in UTC text that sorts, mappings as JSON."""
+    if isinstance(value, str):
+        return value
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError(value)

@@ -7,7 +7,7 @@ import sqlite3
 import threading
 import time
 from collections import OrderedDict
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -47,6 +47,8 @@ class Sqlite:
         # In a process writers queue here; SQLite's own waiting is by sleeping, and slower.
         self._turn = threading.RLock()
         self._shared = self._open() if path == MEMORY else None
+        # In memory all threads share one connection, so a reader must not look into a half-done write.
+        self._reading = self._turn if self._shared else nullcontext()
 
     def prepare(self) -> bool:
         """Create what is missing of the schema, once; return whether the store was new."""
@@ -71,13 +73,13 @@ class Sqlite:
     def twin(self) -> Sqlite:
         """Return a new store in memory that holds the same, in a fifth of the time that filling one takes."""
         made = Sqlite(MEMORY)
-        with translated(self.path), self._reading():
+        with translated(self.path), self._reading:
             self._connection().conn.backup(made._connection().conn)
         return made
 
     def image(self) -> bytes:
         """Return the whole database as the bytes of a file."""
-        with translated(self.path), self._reading():
+        with translated(self.path), self._reading:
             return bytes(self._connection().conn.serialize())
 
     @contextmanager
@@ -88,7 +90,8 @@ class Sqlite:
             if database.conn.in_transaction:
                 yield
                 return
-            _wait(database, seconds_left)
+            if seconds_left < _BUSY_SECONDS:
+                _wait(database, seconds_left)
             # Not sqlite-utils' own block: it begins deferred, and a decision read there can be overtaken.
             database.conn.execute("BEGIN IMMEDIATE")
             try:
@@ -98,19 +101,20 @@ class Sqlite:
                 database.rollback()
                 raise
             finally:
-                _wait(database, _BUSY_SECONDS)
+                if seconds_left < _BUSY_SECONDS:
+                    _wait(database, _BUSY_SECONDS)
 
     def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         """Return the rows of a query."""
-        with translated(self.path), self._reading():
-            cursor = self._connection().execute(sql, dict(values))
+        with translated(self.path), self._reading:
+            cursor = self._connection().conn.execute(sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def run(self, sql: str, values: Mapping[str, object]) -> int:
         """Run a statement and return how many rows it touched."""
         with self._my_turn(), translated(self.path):
-            return self._connection().execute(sql, dict(values)).rowcount
+            return self._connection().conn.execute(sql, values).rowcount
 
     def run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a statement once for each row of values."""
@@ -168,22 +172,15 @@ class Sqlite:
     @contextmanager
     def _my_turn(self) -> Iterator[float]:
         """Wait for this process's other writers; yield the seconds left to wait for other processes."""
-        began = time.monotonic()
-        if not self._turn.acquire(timeout=_BUSY_SECONDS):
-            raise Unavailable("busy", self.path)
+        began, left = time.monotonic(), _BUSY_SECONDS
+        if not self._turn.acquire(blocking=False):
+            if not self._turn.acquire(timeout=_BUSY_SECONDS):
+                raise Unavailable("busy", self.path)
+            left = max(_BUSY_SECONDS - (time.monotonic() - began), 0.0)
         try:
-            yield max(_BUSY_SECONDS - (time.monotonic() - began), 0.0)
+            yield left
         finally:
             self._turn.release()
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """In memory all threads share one connection, so a reader must not look into a half-done write."""
-        if self._shared:
-            with self._turn:
-                yield
-        else:
-            yield
 
     def _check_file(self) -> None:
         """Create an absent file with its folder; refuse one that cannot be written or is no database of ours."""

@@ -61,6 +61,8 @@ class Table(Generic[R]):
     def __init__(self, backend: Backend, record: type[R]) -> None:
         self._backend, self.record = backend, record
         self._name, self._columns = table_name(record), columns(record)
+        self._read = [(name, column.read) for name, column in self._columns.items()]
+        self._wheres: dict[tuple[str, ...], str] = {}  # the conditions asked for so far, as SQL
 
     def insert(self, record: R) -> None:
         """Add a row. A number that is the whole key and is 0 is given by the store."""
@@ -115,15 +117,19 @@ class Table(Generic[R]):
         return self._matching(dict(zip(self.record.key, key, strict=True)), "key_")
 
     def _matching(self, conditions: Mapping[str, object], mark: str = "if_") -> tuple[str, dict[str, object]]:
-        parts, values = [], {}
-        for number, (condition, value) in enumerate(conditions.items()):
-            name, _, relation = condition.partition("__")
-            parts.append(f"{self._columns[name].name} {_RELATIONS[relation]} :{mark}{number}")
-            values[f"{mark}{number}"] = pack(value)
-        return (" WHERE " + " AND ".join(parts) if parts else ""), values
+        values = {f"{mark}{number}": pack(value) for number, value in enumerate(conditions.values())}
+        names = (mark, *conditions)
+        if names not in self._wheres:
+            parts = [self._part(name, f"{mark}{number}") for number, name in enumerate(conditions)]
+            self._wheres[names] = " WHERE " + " AND ".join(parts) if parts else ""
+        return self._wheres[names], values
+
+    def _part(self, condition: str, mark: str) -> str:
+        name, _, relation = condition.partition("__")
+        return f"{self._columns[name].name} {_RELATIONS[relation]} :{mark}"
 
     def _unpack(self, row: Mapping[str, Any]) -> R:
-        return self.record(**{name: column.read(row[name]) for name, column in self._columns.items()})
+        return self.record(*[read(row[name]) for name, read in self._read])
 
 
 class Tables:

@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import contextmanager
-from typing import TYPE_CHECKING
 
 from .tables import Unavailable
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
+_BUGS = (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError)
 CODES = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
@@ -22,13 +18,17 @@ CODES = {
 }
 
 
-@contextmanager
-def translated(path: str) -> Iterator[None]:
-    """Turn what the database itself cannot do into `Unavailable`; a misuse or a broken rule stays a bug."""
-    try:
-        yield
-    except (sqlite3.IntegrityError, sqlite3.ProgrammingError, sqlite3.InterfaceError):
-        raise
-    except sqlite3.Error as fault:
-        code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
-        raise Unavailable(CODES.get(code, "fault"), path) from fault
+class translated:  # noqa: N801 - read as `with translated(path):`
+    """Turns what the database itself cannot do into `Unavailable`; a misuse or a broken rule stays a bug."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        """Begin to look."""
+
+    def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
+        """Raise `Unavailable` in place of a fault of the database."""
+        if isinstance(fault, sqlite3.Error) and not isinstance(fault, _BUGS):
+            code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
+            raise Unavailable(CODES.get(code, "fault"), self._path) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from flask import request
@@ -12,7 +13,8 @@ from ..portal import MAIN
 from .visit import workspace
 
 if TYPE_CHECKING:
-    from flask import Flask, Request
+    from flask import Flask, Request, Response
+    from flask.sessions import SessionMixin
 
 
 class IdCookies(SecureCookieSessionInterface):
@@ -23,7 +25,7 @@ class IdCookies(SecureCookieSessionInterface):
 
     def get_signing_serializer(self, app: Flask) -> Any:  # noqa: ANN401 - Flask asks for its dated kind
         """Return what signs the cookie: each workspace has its own signature."""
-        return URLSafeSerializer(str(app.secret_key), salt=f"cookie {workspace()}")
+        return _seal(str(app.secret_key), workspace())
 
     def get_cookie_name(self, app: Flask) -> str:
         """Return the cookie's name: a workspace's is not the one of `main`, which a browser sends along."""
@@ -40,3 +42,15 @@ class IdCookies(SecureCookieSessionInterface):
         except BadSignature:
             return self.session_class()
         return self.session_class(kept)
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie where it has changed."""
+        if session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.headers["Vary"] = "Cookie"
+
+
+@lru_cache(maxsize=64)
+def _seal(key: str, workspace: str) -> URLSafeSerializer:
+    return URLSafeSerializer(key, salt=f"cookie {workspace}")

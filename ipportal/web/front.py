@@ -1,4 +1,4 @@
-"""What stands before the pages: it leads to a workspace by its prefix, and to the control API."""
+"""What stands before the pages: it leads to a workspace by its prefix, to the control API, and seals every answer."""
 
 from __future__ import annotations
 
@@ -13,12 +13,31 @@ if TYPE_CHECKING:
 
     from ..workspaces import Workspaces
 
+HEADERS = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+    ),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+    # Not no-referrer: over TLS the CSRF check needs the referrer.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Ipportal-Emulator": "1",
+    "X-Robots-Tag": "noindex, nofollow, noarchive",
+}
 WORKSPACE = "ipportal.workspace"  # under this name a request says which workspace it is for
+_SEAL = list(HEADERS.items())
 _PREFIXED = re.compile(f"(/w/({NAME}))(/.*)?", re.DOTALL)
 
 
 class Front:
-    """Takes `/w/<name>` off a path into `SCRIPT_NAME`, so that every link is right and no view knows of it."""
+    """Takes `/w/<name>` off a path into `SCRIPT_NAME`, so that every link is right and no view knows of it.
+
+    Whatever the pages answer gets the headers of `safety`.
+    """
 
     def __init__(
         self, pages: WSGIApplication, house: Callable[[], Workspaces], control: Callable[[], WSGIApplication]
@@ -34,4 +53,4 @@ class Front:
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + found[1]
             environ["PATH_INFO"] = found[3] or "/"
             environ[WORKSPACE] = found[2]
-        return self._pages(environ, start_response)
+        return self._pages(environ, lambda status, headers, *fault: start_response(status, headers + _SEAL, *fault))

@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
-    from markupsafe import Markup
-
     from .forms import RuledForm
 
 
@@ -101,11 +99,11 @@ def _environment(lang: str) -> Speaking:
     return made
 
 
-def _rows(write: Callable[..., Markup]) -> Callable[..., Markup]:
+def _rows(write: Callable[..., str]) -> Callable[..., str]:
     """Return what writes a field's row; one that is empty and not refused is the same for everybody."""
     blank = cache(write)
 
-    def row(form: RuledForm, name: str, **words: str) -> Markup:
+    def row(form: RuledForm, name: str, **words: str) -> str:
         value, problem = form.value(name), form.problems.get(name)
         return write(name, value, problem, **words) if value or problem else blank(name, **words)
 

@@ -33,22 +33,6 @@ STAFF = ("opening", "practice", "safety", "static")
 UNGATED = ("safety", "static")
 ACCESS_TRIES, ACCESS_MINUTES = 10, 10
 
-HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
-    # Not no-referrer: over TLS the CSRF check needs the referrer.
-    "Referrer-Policy": "same-origin",
-    "X-Content-Type-Options": "nosniff",
-    "X-Frame-Options": "DENY",
-    "X-Ipportal-Emulator": "1",
-    "X-Robots-Tag": "noindex, nofollow, noarchive",
-}
-
 
 class AccessForm(RuledForm):
     """The access password, which no rule of the catalogue judges."""
@@ -57,8 +41,7 @@ class AccessForm(RuledForm):
 
 
 def add_headers(response: Response) -> Response:
-    """Give every answer its headers; what is not a static file is kept nowhere."""
-    response.headers.update(HEADERS)
+    """Give an answer the headers that are its own; what is not a static file is kept nowhere."""
     if response.location and response.mimetype == "text/html":
         response.set_data(b"")  # the framework's own words about a redirect have no banner
         del response.headers["Content-Type"]

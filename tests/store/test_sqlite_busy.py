@@ -100,8 +100,24 @@ def test_waiting_for_other_threads_is_taken_off_the_time_to_wait_for_other_proce
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 5.0)
     readings = iter([100.0, 104.0])
     monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: next(readings, 104.0)))
+    # Somebody else's turn, until one waits for it.
+    turn = SimpleNamespace(acquire=lambda *, blocking=True, timeout=0.0: blocking or timeout > 0, release=lambda: None)
+    monkeypatch.setattr(tables.backend, "_turn", turn)
 
     with tables.atomic():
-        ((left,),) = (row.values() for row in tables.backend.rows("PRAGMA busy_timeout", {}))
+        left = patience(tables)
 
-    assert left == 1000
+    assert (left, patience(tables)) == (1000, 5000)
+
+
+def test_who_does_not_wait_for_a_turn_has_the_whole_time_for_other_processes(tables: Tables) -> None:
+    patient = patience(tables)
+
+    with tables.atomic():
+        assert patience(tables) == patient
+
+
+def patience(tables: Tables) -> int:
+    """Return the milliseconds that the connection waits for other processes."""
+    ((left,),) = (row.values() for row in tables.backend.rows("PRAGMA busy_timeout", {}))
+    return int(left)

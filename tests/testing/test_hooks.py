@@ -32,7 +32,7 @@ from ipportal.testing.hooks import (
     Status,
 )
 from ipportal.web.forms import RuledForm
-from ipportal.web.safety import HEADERS
+from ipportal.web.front import HEADERS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
