@@ -1,0 +1,162 @@
+"""The hunt: the tests run once as they are, then each mutant meets those that reach it."""
+
+from __future__ import annotations
+
+import gc
+import os
+import shutil
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import pytest
+
+from . import trial
+from .baseline import AT_IMPORT, Baseline
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from .sites import Mutant, Source
+
+ENOUGH: Final = 20.0  # seconds of tests that a mutant meets, beside those of its own part of the package
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a mutant ended: killed, endless, alive, or untested where no test comes by."""
+
+    mutant: Mutant
+    end: str
+
+
+class Hunt:
+    """A pytest plugin that takes the place of pytest's own loop over the tests."""
+
+    def __init__(self, root: Path, sources: Sequence[Source], mutants: Sequence[Mutant], jobs: int) -> None:
+        self._root, self._jobs, self._mutants = root, jobs, mutants
+        self._sources = {source.path: source for source in sources}
+        self._baseline = Baseline([source.file for source in sources])
+        self._verdicts = trial.Verdicts()
+        self._items: dict[str, pytest.Item] = {}
+        self.outcomes: list[Outcome] = []
+
+    def run(self, tests: Sequence[str]) -> bool:
+        """Hunt with these tests; say whether all of them pass without a change."""
+        memory = "/dev/shm"  # thousands of stores are written, and none is meant to last
+        with tempfile.TemporaryDirectory(prefix="mutants-", dir=memory if os.path.isdir(memory) else None) as folder:
+            self._folder = Path(folder)
+            self._baseline.start()
+            words = [*trial.QUIETLY, f"--basetemp={folder}/baseline", *tests]
+            return pytest.main(words, plugins=[self, self._verdicts]) == pytest.ExitCode.OK
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if session.testsfailed:
+            raise session.Interrupted("a test file cannot be read")
+        self._items = {item.nodeid: item for item in session.items}
+        self._baseline.run(session.items)
+        if self._verdicts.failed:
+            raise session.Failed(f"these fail without any change: {self._verdicts.failed}")
+        self._functions = trial.Functions(str(self._root / "ipportal"))
+        gc.collect()
+        gc.freeze()
+        self._rehearse(session)
+        self._hunt()
+        return True
+
+    def _rehearse(self, session: pytest.Session) -> None:
+        """A test that fails in a process of its own, or with its code put anew, would kill whatever it meets."""
+        for source in self._sources.values():
+            self._functions.become(source.file, source.code())
+        (rehearsal := self._folder / "rehearsal").mkdir()
+
+        def deed() -> int:
+            ended = trial.warm(session.items, self._baseline.seconds, self._verdicts, rehearsal)
+            (self._folder / "failed").write_text("\n".join(self._verdicts.failed), encoding="utf-8")
+            return ended
+
+        _, status = os.waitpid(trial.forked(deed), 0)
+        if status:
+            told = (self._folder / "failed").read_text(encoding="utf-8") if (self._folder / "failed").exists() else "one never ends"
+            raise session.Failed(f"in a process of its own, without any change: {told}")
+
+    def _hunt(self) -> None:
+        began, running = time.monotonic(), dict[int, tuple["Mutant", Path]]()
+        for number, mutant in enumerate(self._mutants, 1):
+            place = self._folder / str(number)
+            if child := self._meet(mutant, place):
+                running[child] = mutant, place
+            else:
+                self.outcomes.append(Outcome(mutant, "untested"))
+            if len(running) == self._jobs:
+                self._bury(running)
+            if number % 100 == 0:
+                lives = sum(each.end in {"alive", "untested"} for each in self.outcomes)
+                print(f"{number} of {len(self._mutants)}, {lives} alive, {time.monotonic() - began:.0f} s", flush=True)
+        while running:
+            self._bury(running)
+
+    def _bury(self, running: dict[int, tuple[Mutant, Path]]) -> None:
+        child, status = os.wait()
+        mutant, place = running.pop(child)
+        shutil.rmtree(place, ignore_errors=True)
+        if os.WIFEXITED(status) and os.WEXITSTATUS(status) not in {trial.ALIVE, trial.KILLED}:
+            raise RuntimeError(f"the hunt itself fails at {mutant.name}")
+        end = "endless" if os.WIFSIGNALED(status) else "killed" if os.WEXITSTATUS(status) else "alive"
+        self.outcomes.append(Outcome(mutant, end))
+
+    def _meet(self, mutant: Mutant, place: Path) -> int:
+        """Let the mutant meet its tests in a new process; return its id, or 0 where there is no test."""
+        source = self._sources[mutant.path]
+        reached = self._baseline.reached(source.file, *mutant.where.lines)
+        if mutant.where.at_import or AT_IMPORT in reached:
+            files = self._files(source)
+            return trial.forked(lambda: trial.cold(source.file, source.code(mutant), files, place))
+        if not reached:
+            return 0
+        items = [self._items[test] for test in self._chosen(source, reached)]
+
+        def deed() -> int:
+            code = source.code(mutant)
+            if self._functions.become(source.file, code):
+                place.mkdir()
+                return trial.warm(items, self._baseline.seconds, self._verdicts, place)
+            return trial.cold(source.file, code, self._files(source), place)
+
+        return trial.forked(deed)
+
+    def _chosen(self, source: Source, tests: Iterable[str]) -> list[str]:
+        """Return the tests in the order in which they are met: the nearest first, then the quickest."""
+        seconds, chosen, spent = self._baseline.seconds, [], 0.0
+        for test in sorted(tests, key=lambda test: (_distance(source.path, test), seconds[test], test)):
+            if spent < ENOUGH or _distance(source.path, test) < FAR:
+                chosen.append(test)
+            spent += seconds[test]
+        return chosen
+
+    def _files(self, source: Source) -> dict[str, float]:
+        """Return the test files for a change that needs everything imported anew, with what each usually takes."""
+        touching = {test.partition("::")[0] for test in self._baseline.in_file(source.file)}
+        together, spent, files = self._baseline.of_files(), 0.0, dict[str, float]()
+        near = {file for file in together if _distance(source.path, file) < FAR}
+        for file in sorted(near | touching, key=lambda file: (_distance(source.path, file), together[file])):
+            if spent < ENOUGH or file in near:
+                files[file] = together[file]
+            spent += together[file]
+        return files
+
+
+FAR: Final = 2
+
+
+def _distance(path: str, test: str) -> int:
+    """Return 0 for a test of the file's own name, 1 for one of its part of the package, 2 for any other."""
+    part, name = Path(path).parent.name, Path(path).stem
+    folder, file = Path(test.partition("::")[0]).parent.name, Path(test.partition("::")[0]).stem
+    own = folder == (part if part != "ipportal" else "tests")
+    if own and file.removeprefix("test_").startswith(name):
+        return 0
+    return 1 if own and part != "ipportal" else FAR
