@@ -56,7 +56,7 @@ def parse_moment(text: str) -> datetime:
         raise TimeError("moment", text=text) from fault
     if moment.tzinfo is None:
         raise TimeError("naive", text=text)
-    return within(moment.astimezone(HONG_KONG) if EARLIEST < moment < LATEST else moment)
+    return within(moment.astimezone(HONG_KONG) if EARLIEST <= moment <= LATEST else moment)
 
 
 def parse_span(text: str) -> timedelta:

@@ -62,8 +62,8 @@ class Calendar:
     def upcoming(self, moment: datetime) -> Closure:
         """Return the first window that starts after *moment*."""
         today = moment.astimezone(HONG_KONG).date()
-        coming = (self.closure(today + timedelta(days=days)) for days in range(3))
-        return next(closure for closure in coming if closure.start > moment)
+        closure = self.closure(today)
+        return closure if closure.start > moment else self.closure(today + timedelta(days=1))
 
 
 @cache

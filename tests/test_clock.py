@@ -118,9 +118,19 @@ def test_a_moment_in_which_the_portal_cannot_live_is_refused_with_the_limits(tex
     assert refusal.value.figures == {"earliest": "2000-01-01T00:00:00+08:00", "latest": "2199-12-31T00:00:00+08:00"}
 
 
-@pytest.mark.parametrize("text", ["2000-01-01T00:00+08:00", "1999-12-31T16:00Z", "2199-12-31T00:00+08:00"])
-def test_the_limits_themselves_are_within(text: str) -> None:
-    assert parse_moment(text) in {EARLIEST, LATEST}
+@pytest.mark.parametrize(
+    "text", ["2000-01-01T00:00+08:00", "1999-12-31T16:00Z", "2199-12-31T00:00+08:00", "2199-12-30T16:00Z"]
+)
+def test_the_limits_themselves_are_within_and_told_in_hong_kong(text: str) -> None:
+    found = parse_moment(text)
+
+    assert found in {EARLIEST, LATEST}
+    assert (found.tzinfo, found.tzname()) == (HONG_KONG, "HKT")
+
+
+def test_a_time_that_cannot_be_used_tells_why_wherever_it_surfaces() -> None:
+    with pytest.raises(TimeError, match=r"span.*tomorrow"):
+        parse_span("tomorrow")
 
 
 @pytest.mark.parametrize("moment", [EARLIEST - MICROSECOND, LATEST + MICROSECOND])

@@ -11,46 +11,55 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
+from mutation import report  # noqa: E402
 from mutation.hunt import Hunt  # noqa: E402
 from mutation.sites import Source  # noqa: E402
 
 PARTS = ("rules", "hours.py", "clock.py", "flows", "store", "control")
 # Tests that run the package in this process, and soon; the others start servers, browsers or whole suites.
 TESTS = (
-    *("rules", "flows", "store", "control", "web", "checkpoints", "wording", "cli", "docs"),
+    *("rules", "flows", "store", "control", "web", "checkpoints", "wording", "cli", "docs", "test_values.py"),
     *(f"test_{name}.py" for name in ("app", "clock", "coverage", "hours", "people", "places", "portal", "scenarios")),
     *(f"test_{name}.py" for name in ("scenarios_faults", "seeds", "settings", "staging", "tokens", "vetting")),
     *(f"test_{name}.py" for name in ("workspaces", "workspaces_apart", "workspaces_expiry")),
 )
-SLOW = ("control/test_schemathesis.py", "cli/test_exec.py", "cli/test_serve.py", "cli/test_serve_wire.py", "cli/test_pipe.py")
+SLOW = ("control/test_schemathesis.py", *(f"cli/test_{name}.py" for name in ("exec", "pipe", "serve", "serve_wire")))
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("parts", nargs="*", help="of ipportal/; without any, all that are judged")
+    parser.add_argument("--tests", nargs="*", default=TESTS, help="of tests/; without any, all that are quick")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--every", type=int, default=1, help="only one mutant of so many")
+    parser.add_argument("--among", type=Path, help="only the mutants that this file names, as --to wrote it")
+    parser.add_argument("--to", type=Path, help="write the survivors there")
+    return parser.parse_args()
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", default=PARTS, help="of ipportal/; without any, all that are judged")
-    parser.add_argument("--tests", nargs="*", default=TESTS, help="of tests/")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--among", type=Path, help="only the mutants that this file of an earlier run names")
-    parser.add_argument("--to", type=Path, help="write the survivors there")
-    given = parser.parse_args()
+    given = arguments()
     os.chdir(ROOT)
-    paths = [ROOT / "ipportal" / part for part in given.parts]
+    paths = [ROOT / "ipportal" / part for part in given.parts or PARTS]
     files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py")))
     sources = [Source(ROOT, file) for file in files]
-    mutants = [mutant for source in sources for mutant in source.mutants()]
+    mutants = [mutant for source in sources for mutant in source.mutants()][:: given.every]
     if given.among:
-        wanted = {tuple(each[:3]) for each in json.loads(given.among.read_text())}
+        wanted = {tuple(each) for each in json.loads(given.among.read_text(encoding="utf-8"))}
         mutants = [mutant for mutant in mutants if mutant.name in wanted]
     hunt = Hunt(ROOT, sources, mutants, given.jobs)
     if not hunt.run([*(f"tests/{test}" for test in given.tests), *(f"--ignore=tests/{test}" for test in SLOW)]):
         return 1
-    survivors = sorted([*each.mutant.name, each.end, each.mutant.where.lines[0]] for each in hunt.outcomes if each.end in {"alive", "untested"})
+    listed = report.known(Path(__file__).with_name("survivors.toml"))
     if given.to:
-        given.to.write_text(json.dumps(survivors, indent=0, ensure_ascii=False))
-    for s in survivors: print(*s, sep=" | ")
-    from collections import Counter
-    print(Counter(each.end for each in hunt.outcomes))
-    return 0
+        alive = sorted(each.mutant.name for each in hunt.outcomes if each.end in report.LIVING)
+        given.to.write_text(json.dumps(alive, indent=0, ensure_ascii=False), encoding="utf-8")
+    if not (given.parts or given.every > 1 or given.among):
+        report.write(ROOT / "docs" / "quality.md", report.section(hunt.outcomes, listed))
+    tried = {mutant.path for mutant in mutants} if not given.among and given.every == 1 else set()
+    wrong = report.wrongs(hunt.outcomes, listed, {source.path for source in sources} if tried else set())
+    print(*wrong, f"{len(mutants)} mutants, {report.score(hunt.outcomes):.1f} % noticed", sep="\n")
+    return int(bool(wrong) or report.score(hunt.outcomes) < report.SCORE)
 
 
 if __name__ == "__main__":
