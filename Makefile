@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := .constraints.txt
 
-.PHONY: run test lint pages bench docs format clean
+.PHONY: run test lint pages bench mutants docs format clean
 
 run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
@@ -27,6 +27,11 @@ lint: $(VENV)/.test
 # Every claim of speed, measured in about twenty minutes and written into docs/quality.md; nothing is asserted.
 bench: $(VENV)/.test
 	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
+
+# Whether the tests notice every small change of the rules, hours, clock, flows, store and control. Takes about an hour;
+# writes its figures into docs/quality.md.
+mutants: $(VENV)/.test
+	$(BIN)/python tests/mutation/run.py $(ARGS)
 
 # The reference tables of docs/, from the code that they describe.
 docs: $(VENV)/.test

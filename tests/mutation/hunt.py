@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .sites import Mutant, Source
 
+FEW: Final = 5  # tests; what so few reach may be remembered from one test for all others, so it is imported anew
 ENOUGH: Final = 20.0  # seconds of tests that a mutant meets, beside those of its own part of the package
 
 
@@ -45,8 +46,8 @@ class Hunt:
 
     def run(self, tests: Sequence[str]) -> bool:
         """Hunt with these tests; say whether all of them pass without a change."""
-        memory = "/dev/shm"  # thousands of stores are written, and none is meant to last
-        with tempfile.TemporaryDirectory(prefix="mutants-", dir=memory if os.path.isdir(memory) else None) as folder:
+        memory = Path("/dev/shm")  # thousands of stores are written, and none is meant to last
+        with tempfile.TemporaryDirectory(prefix="mutants-", dir=memory if memory.is_dir() else None) as folder:
             self._folder = Path(folder)
             self._baseline.start()
             words = [*trial.QUIETLY, f"--basetemp={folder}/baseline", *tests]
@@ -55,11 +56,11 @@ class Hunt:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         if session.testsfailed:
-            raise session.Interrupted("a test file cannot be read")
+            raise _stopped(session, "a test file cannot be read")
         self._items = {item.nodeid: item for item in session.items}
         self._baseline.run(session.items)
         if self._verdicts.failed:
-            raise session.Failed(f"these fail without any change: {self._verdicts.failed}")
+            raise _stopped(session, f"without any change: {self._verdicts.failed}")
         self._functions = trial.Functions(str(self._root / "ipportal"))
         gc.collect()
         gc.freeze()
@@ -80,8 +81,12 @@ class Hunt:
 
         _, status = os.waitpid(trial.forked(deed), 0)
         if status:
-            told = (self._folder / "failed").read_text(encoding="utf-8") if (self._folder / "failed").exists() else "one never ends"
-            raise session.Failed(f"in a process of its own, without any change: {told}")
+            told = (
+                (self._folder / "failed").read_text(encoding="utf-8")
+                if (self._folder / "failed").exists()
+                else "one never ends"
+            )
+            raise _stopped(session, f"in a process of its own, without any change: {told}")
 
     def _hunt(self) -> None:
         began, running = time.monotonic(), dict[int, tuple["Mutant", Path]]()
@@ -123,7 +128,9 @@ class Hunt:
             code = source.code(mutant)
             if self._functions.become(source.file, code):
                 place.mkdir()
-                return trial.warm(items, self._baseline.seconds, self._verdicts, place)
+                ended = trial.warm(items, self._baseline.seconds, self._verdicts, place)
+                if ended == trial.KILLED or len(items) > FEW:
+                    return ended
             return trial.cold(source.file, code, self._files(source), place)
 
         return trial.forked(deed)
@@ -147,6 +154,11 @@ class Hunt:
                 files[file] = together[file]
             spent += together[file]
         return files
+
+
+def _stopped(session: pytest.Session, why: str) -> Exception:
+    print(f"\nTests fail {why}", flush=True)
+    return session.Failed(why)
 
 
 FAR: Final = 2

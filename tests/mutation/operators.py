@@ -41,13 +41,8 @@ def changes(node: ast.AST) -> Iterator[tuple[ast.AST, str]]:
     match node:
         case ast.Compare():
             yield from _compared(node)
-        case ast.BoolOp():
-            other = ast.And() if isinstance(node.op, ast.Or) else ast.Or()
-            yield _told(node, ast.BoolOp(other, node.values))
-        case ast.UnaryOp(op=ast.Not() | ast.USub()):
-            yield _told(node, node.operand)
-        case ast.BinOp() if type(node.op) in ARITHMETIC:
-            yield _told(node, ast.BinOp(node.left, ARITHMETIC[type(node.op)](), node.right))
+        case ast.BoolOp() | ast.UnaryOp() | ast.BinOp():
+            yield from _computed(node)
         case ast.Constant():
             yield from (_told(node, ast.Constant(value)) for value in _others(node.value))
         case ast.Call():
@@ -71,6 +66,16 @@ def _compared(node: ast.Compare) -> Iterator[tuple[ast.AST, str]]:
     for at, operator in enumerate(node.ops):
         for other in COMPARISONS[type(operator)]:
             yield _told(node, ast.Compare(node.left, [*node.ops[:at], other(), *node.ops[at + 1 :]], node.comparators))
+
+
+def _computed(node: ast.BoolOp | ast.UnaryOp | ast.BinOp) -> Iterator[tuple[ast.AST, str]]:
+    match node:
+        case ast.BoolOp():
+            yield _told(node, ast.BoolOp(ast.And() if isinstance(node.op, ast.Or) else ast.Or(), node.values))
+        case ast.UnaryOp(op=ast.Not() | ast.USub()):
+            yield _told(node, node.operand)
+        case ast.BinOp() if type(node.op) in ARITHMETIC:
+            yield _told(node, ast.BinOp(node.left, ARITHMETIC[type(node.op)](), node.right))
 
 
 def _others(value: object) -> list[bool | int | float | str | bytes]:

@@ -20,7 +20,7 @@ KINDS: Final = {
     "equivalent": "nothing that anybody could observe changes",
     "speed": "the result is the same, only sooner or later, or with more or less memory",
     "words": "only a developer reads it: a name, or the words of a bug's report",
-    "machine": "it shows only where the machine fails or another process races: the tests of those run it in other processes",
+    "machine": "it shows only where the machine fails, or in the tests with processes of their own",
     "typing": "only the type checker reads it",
 }
 BEGIN, END = "<!-- mutation:begin -->", "<!-- mutation:end -->"
@@ -69,11 +69,13 @@ def section(outcomes: Sequence[Outcome], listed: dict[Name, str]) -> str:
 HEAD: Final = (
     "## Mutation",
     "",
-    "`make mutants` changes the package in every small way that a slip of the hand could: a comparison, `and` and `or`,",
-    "a sum, a number, a text, a condition, a returned value, a statement left out, an argument left out, a `with` left",
-    "out. Each changed package meets the tests that run the changed line, until one fails. The score is the share of",
-    "**all** mutants that some test notices; none is taken out of the count, neither those that change nothing that",
-    "anybody could observe nor those that no test reaches. An endless loop counts as noticed.",
+    "`make mutants` changes the package in every small way that a slip of the hand could: a comparison, `and` for",
+    "`or`, a sum, a number, a text, a condition, a returned value; a statement, an argument or a `with` left out. Each",
+    "changed package meets the tests that run the changed line, until one fails: the nearest first, then the quickest,",
+    "those that start servers or browsers never.",
+    "",
+    "Score = noticed / **all** mutants. None is taken out of the count, neither those that change nothing that anybody",
+    "could observe nor those that no test reaches. A loop that becomes endless counts as noticed.",
     "",
     "| Part of `ipportal/` | Mutants | Noticed | of these endless | Alive | Score |",
     "| --- | ---: | ---: | ---: | ---: | ---: |",

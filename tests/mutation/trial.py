@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
 ALIVE, KILLED, BROKEN = 0, 1, 70
-QUIETLY: Final = ("-q", "-s", "--tb=no", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider")
+QUIETLY: Final = ("-qq", "-s", "--tb=no", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider")
 PATIENCE: Final = 60.0  # seconds by the wall, for a test that waits for what never comes
 
 
