@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .base import Problems, fold
+from .base import Problems, fold, new_id
 from .counter import Counter
 
 if TYPE_CHECKING:
@@ -27,11 +27,16 @@ class Login(Counter):
         seen = self.tables.users.get(folded)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["internet_password"], judged)
+        primary, session_id = self.accounts.primary(folded), new_id()
+        # The next screen then has its picture, and its visitor waits for no commit.
+        challenge = self.captcha.draw(session_id) if right and primary and primary.issued else None
         with self.tables.atomic():
             user, account, found = self.prove("login/form", folded, judged, journal, right=right)
             if user is None:
                 return None, found
-            session_id = self.sessions.begin(user)
+            self.sessions.begin(user, session_id)
+            if challenge:
+                self.captcha.put(challenge)
             self.tables.users.update(folded, last_login_at=self.clock.now())
             journal.note("login/form", account=account)
         return session_id, {}
