@@ -56,6 +56,7 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
         SESSION_COOKIE_NAME="ipportal",
         SESSION_COOKIE_SAMESITE="Lax",
         TRUSTED_HOSTS=portal.settings.hosts,
+        WTF_CSRF_CHECK_DEFAULT=False,  # `safety` has it checked
         WTF_CSRF_TIME_LIMIT=None,  # a form lives as long as the draft or session in the store, not as a real clock says
     )
     app.extensions[visit.EXTENSION] = Workspaces(portal)
@@ -89,6 +90,7 @@ def _guards(app: Flask) -> None:
     app.before_request(strikes.meet)
     app.before_request(safety.keep_hours)
     CSRFProtect(app)
+    app.before_request(safety.check_token)
     app.after_request(strikes.tell_and_cut)
     app.after_request(safety.add_headers)
     signed_in.install(app)

@@ -12,11 +12,23 @@ from jinja2.visitor import NodeTransformer
 
 from .. import __version__
 from ..flows.account import FUNCTIONS
+from ..flows.register import BASIC_USER_IDS, FLOW
+from ..rules import WINDOW
 from ..settings import LANGUAGES
 from ..wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, MutableMapping
+
+
+_KNOWN = {
+    "BASIC_USER_IDS": BASIC_USER_IDS,
+    "FUNCTIONS": FUNCTIONS,
+    "LANGUAGES": LANGUAGES,
+    "STEPS": tuple(step.name for step in FLOW.steps),
+    "WINDOW": WINDOW,
+    "version": __version__,
+}
 
 
 class Speaking(Environment):
@@ -46,7 +58,7 @@ class _Folding(NodeTransformer):
             "lang": lambda: made_for.lang,
             "say": partial(say, lang=made_for.lang),
         }
-        self._known: dict[str, object] = {"FUNCTIONS": FUNCTIONS, "LANGUAGES": LANGUAGES, "version": __version__}
+        self._known: dict[str, object] = dict(_KNOWN)
         self._in_macro = False
 
     def visit_Macro(self, node: nodes.Macro) -> nodes.Macro:  # noqa: N802 - so are a visitor's methods named

@@ -40,21 +40,18 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         # Only what a form posts: Flask-WTF would also take uploaded files and JSON, which are no text.
         super().__init__(formdata=request.form if posted else None, data=None if posted else dict(values or {}))
         self.problems: Problems = {}
-        for field in self:
-            if len(request.form.getlist(field.name)) > 1:
-                abort(400)
+        sent = request.form
+        if any(len(sent.getlist(name)) > 1 for name in sent.keys() & self._fields):
+            abort(400)
+        # The visitor only changes the language or the picture, so nothing is judged.
+        self.switching = SWITCH in sent or REFRESH in sent
         if self.switching:
-            self.problems = _unseal(request.form.get(REFUSED, ""))
+            self.problems = _unseal(sent.get(REFUSED, ""))
 
     @property
     def typed(self) -> dict[str, str]:
         """Return what was typed, and the hidden fields, by name; nothing is trimmed."""
         return {field.name: field.data or "" for field in self}
-
-    @property
-    def switching(self) -> bool:
-        """Say whether the visitor only changes the language or the picture, so that nothing is judged."""
-        return SWITCH in request.form or REFRESH in request.form
 
     @property
     def submitted(self) -> bool:

@@ -13,7 +13,7 @@ from jinja2 import FileSystemLoader
 from jinja2.runtime import Macro
 
 from .. import assets
-from ..rules import CATALOGUE, WINDOWS
+from ..rules import CATALOGUE
 from ..rules.export import html
 from ..wording import explain, say
 from .folding import Speaking
@@ -81,7 +81,6 @@ def _environment(lang: str) -> Speaking:
     made.lang = lang
     made.globals.update(
         CATALOGUE=CATALOGUE,
-        WINDOWS=WINDOWS,
         attributes=html,
         csrf_token=generate_csrf,
         explain=partial(explain, lang=lang),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request
 from wtforms import HiddenField
 
-from ..flows.register import BASIC_USER_IDS, FLOW
+from ..flows.register import FLOW
 from .forms import REFRESH, CaptchaForm, RuledForm, ruled
 from .pages import page
 from .visit import keep, kept, portal, see, tell
@@ -136,8 +136,6 @@ def _page(step: str, form: RuledForm) -> ResponseReturnValue:
         form=form,
         draft=draft,
         step=step,
-        steps=[each.name for each in FLOW.steps],
-        basic_user_ids=BASIC_USER_IDS,
     )
 
 

@@ -31,6 +31,7 @@ bp = Blueprint("safety", __name__)
 # What stays open during maintenance, and what never asks for the access password.
 STAFF = ("opening", "practice", "safety", "static")
 UNGATED = ("safety", "static")
+_LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 ACCESS_TRIES, ACCESS_MINUTES = 10, 10
 
 
@@ -46,9 +47,8 @@ def add_headers(response: Response) -> Response:
         response.set_data(b"")  # the framework's own words about a redirect have no banner
         del response.headers["Content-Type"]
     if request.endpoint != "static":
-        response.headers["Cache-Control"] = "no-store"
-        response.headers["X-Ipportal-Now"] = iso(now())
-        response.headers["X-Ipportal-Workspace"] = whole_portal().name
+        told = {"X-Ipportal-Now": iso(now()), "X-Ipportal-Workspace": whole_portal().name}
+        response.headers.extend({"Cache-Control": "no-store"} | told)
     if response.mimetype == "text/html":
         response.headers["Content-Language"] = lang()
     return response
@@ -61,7 +61,7 @@ def refuse_other_sites() -> ResponseReturnValue | None:
     origin = request.headers.get("Origin")
     foreign = origin is not None and origin.partition("://")[2] != request.host
     foreign |= request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-    if foreign and request.method not in {"GET", "HEAD", "OPTIONS"}:
+    if foreign and request.method not in _LOOKING:
         abort(403)
     return None
 
@@ -86,6 +86,12 @@ def keep_hours() -> ResponseReturnValue | None:
     left = (closure.end - now()) / timedelta(seconds=1)
     response.headers["Retry-After"] = str(max(1, -int(-left // 1)))
     return response
+
+
+def check_token() -> None:
+    """Have the token of every form checked that is sent to the portal."""
+    if request.method not in _LOOKING and request.endpoint:
+        current_app.extensions["csrf"].protect()
 
 
 @bp.get("/health")

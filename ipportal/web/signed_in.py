@@ -33,8 +33,8 @@ def install(app: Flask) -> None:
     """Teach the application who is signed in."""
     # Never a remember-me cookie: no cookie can have this name, so a made-up one is not even parsed.
     app.config["REMEMBER_COOKIE_NAME"] = ";"
-    # Without its context processor, which would look the session up for every page, the error pages too.
-    manager = LoginManager(app, add_context_processor=False)
+    # Without what it would do for every page, the error pages too: look the session up, and mind a remember-me cookie.
+    app.login_manager = manager = LoginManager()  # type: ignore[attr-defined]  # so it enters itself
     manager.session_protection = None
     manager.request_loader(_load)
     manager.unauthorized_handler(unauthorized)

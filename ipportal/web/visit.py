@@ -39,11 +39,12 @@ def house_of(app: Flask) -> Workspaces:
 
 def whole_portal() -> Portal:
     """Return the workspace that the request is for, whose clock runs; `main` where it has gone meanwhile."""
-    if "whole" not in g:
-        house = house_of(current_app)
-        g.gone, g.whole = True, house.main  # where finding it fails, its error page is one of `main`
-        if found := house.find(workspace()):
-            g.gone, g.whole = False, found
+    if found := g.get("whole"):
+        return cast("Portal", found)
+    house = house_of(current_app)
+    g.gone, g.whole = True, house.main  # where finding it fails, its error page is one of `main`
+    if found := house.find(workspace()):
+        g.gone, g.whole = False, found
     return cast("Portal", g.whole)
 
 
@@ -91,10 +92,11 @@ def now() -> datetime:
 
 def lang() -> str:
     """Return the visitor's language, settled once for the whole request: a page asks for it at every sentence."""
-    if "lang" not in g:
-        chosen = session.get("lang") if session else None
-        g.lang = chosen if chosen in LANGUAGES else whole_portal().settings.lang
-    return cast("str", g.lang)
+    if found := g.get("lang"):
+        return cast("str", found)
+    chosen = session.get("lang") if session else None
+    g.lang = chosen = chosen if chosen in LANGUAGES else whole_portal().settings.lang
+    return cast("str", chosen)
 
 
 def kept(name: str) -> str | None:
