@@ -7,6 +7,7 @@ import os
 import shutil
 import tempfile
 import time
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,7 +18,7 @@ from . import trial
 from .baseline import AT_IMPORT, Baseline
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .sites import Mutant, Source
 
@@ -42,6 +43,7 @@ class Hunt:
         self._baseline = Baseline([source.file for source in sources])
         self._verdicts = trial.Verdicts()
         self._items: dict[str, pytest.Item] = {}
+        self._killers: dict[str, Counter[str]] = defaultdict(Counter)
         self.outcomes: list[Outcome] = []
 
     def run(self, tests: Sequence[str]) -> bool:
@@ -112,6 +114,8 @@ class Hunt:
             raise RuntimeError(f"the hunt itself fails at {mutant.name}")
         end = "endless" if os.WIFSIGNALED(status) else "killed" if os.WEXITSTATUS(status) else "alive"
         self.outcomes.append(Outcome(mutant, end))
+        if end == "killed" and (killer := place.with_suffix(".killer").read_text(encoding="utf-8")):
+            self._killers[mutant.path].update([killer, killer.partition("::")[0]])
 
     def _meet(self, mutant: Mutant, place: Path) -> int:
         """Let the mutant meet its tests in a new process; return its id, or 0 where there is no test."""
@@ -119,7 +123,9 @@ class Hunt:
         reached = self._baseline.reached(source.file, *mutant.where.lines)
         if mutant.where.at_import or AT_IMPORT in reached:
             files = self._files(source)
-            return trial.forked(lambda: trial.cold(source.file, source.code(mutant), files, place))
+            return self._forked(
+                lambda: trial.cold(source.file, source.code(mutant), files, self._verdicts, place), place
+            )
         if not reached:
             return 0
         items = [self._items[test] for test in self._chosen(source, reached)]
@@ -131,18 +137,28 @@ class Hunt:
                 ended = trial.warm(items, self._baseline.seconds, self._verdicts, place)
                 if ended == trial.KILLED or len(items) > FEW:
                     return ended
-            return trial.cold(source.file, code, self._files(source), place)
+            return trial.cold(source.file, code, self._files(source), self._verdicts, place)
 
-        return trial.forked(deed)
+        return self._forked(deed, place)
+
+    def _forked(self, deed: Callable[[], int], place: Path) -> int:
+        """Do it in a new process, which leaves the name of the test that failed."""
+
+        def noted() -> int:
+            ended = deed()
+            place.with_suffix(".killer").write_text("".join(self._verdicts.failed[:1]), encoding="utf-8")
+            return ended
+
+        return trial.forked(noted)
 
     def _chosen(self, source: Source, tests: Iterable[str]) -> list[str]:
-        """Return the tests in the order in which they are met: the nearest first, then the quickest."""
+        """Return the tests, the nearest and quickest, but first those that killed others of the same file."""
         seconds, chosen, spent = self._baseline.seconds, [], 0.0
         for test in sorted(tests, key=lambda test: (_distance(source.path, test), seconds[test], test)):
             if spent < ENOUGH or _distance(source.path, test) < FAR:
                 chosen.append(test)
             spent += seconds[test]
-        return chosen
+        return sorted(chosen, key=lambda test: -self._killers[source.path][test])
 
     def _files(self, source: Source) -> dict[str, float]:
         """Return the test files for a change that needs everything imported anew, with what each usually takes."""
@@ -153,7 +169,7 @@ class Hunt:
             if spent < ENOUGH or file in near:
                 files[file] = together[file]
             spent += together[file]
-        return files
+        return dict(sorted(files.items(), key=lambda each: -self._killers[source.path][each[0]]))
 
 
 def _stopped(session: pytest.Session, why: str) -> Exception:

@@ -38,6 +38,10 @@ class Verdicts:
         if report.failed:
             self.failed.append(report.nodeid)
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.failed.append(report.nodeid)
+
 
 class Functions:
     """Every function of the package that lives in this process, by its file."""
@@ -103,7 +107,7 @@ def warm(items: Sequence[pytest.Item], seconds: Mapping[str, float], verdicts: V
     return ALIVE
 
 
-def cold(file: str, code: CodeType, tests: Mapping[str, float], folder: Path) -> int:
+def cold(file: str, code: CodeType, tests: Mapping[str, float], verdicts: Verdicts, folder: Path) -> int:
     """Forget the package and the tests, import them with the change, and run whole test files until a test fails."""
     root = file[: file.rindex("/ipportal/")]
     for name, module in list(sys.modules.items()):
@@ -119,7 +123,7 @@ def cold(file: str, code: CodeType, tests: Mapping[str, float], folder: Path) ->
         return KILLED
     batch, rest = list(tests)[:1], list(tests)[1:]
     while batch:  # few at first: most mutants fall at once, and collecting takes longer than running
-        ended = pytest.main([*QUIETLY, "-x", f"--basetemp={folder}", *batch])
+        ended = pytest.main([*QUIETLY, "-x", f"--basetemp={folder}", *batch], plugins=[verdicts])
         # A test that is no longer there has not failed; anything else that pytest complains of would stop a developer.
         if ended not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return KILLED
