@@ -28,8 +28,8 @@ CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 CAPTCHA_WORD = "[A-Z0-9]{6}"
 LOOPBACK = ("127.0.0.1", "localhost")
 
-# Names that the test kit and the build export beside the settings; never a setting.
-_NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN"})
+# Names that the test kit and the rehearsal of failures export beside the settings; never a setting.
+_NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN", "IPPORTAL_FAILPOINT"})
 
 
 class SettingError(Exception):

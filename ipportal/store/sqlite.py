@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
 from .columns import columns, create, declared, table_name
+from .failpoints import reachable
 from .schema import RECORDS, Record
 from .tables import Unavailable
 from .troubles import translated
@@ -37,6 +38,7 @@ def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
     return "wal" if mended else "truncate"
 
 
+@reachable
 class Sqlite:
     """A `Backend` on a file: a connection a thread, write transactions one at a time, nothing kept outside it."""
 
