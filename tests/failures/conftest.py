@@ -1,0 +1,100 @@
+"""Stores on which failures are rehearsed, and a process whose children die."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+import pytest
+from props import copy, new_portal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from ipportal.portal import Portal
+
+TESTS = Path(__file__).parents[1]
+MEMORY_DISK = "/dev/shm"
+
+
+class Zygote:
+    """A process that loads the portal once and forks a child for each death."""
+
+    def __init__(self) -> None:
+        plain = {name: value for name, value in os.environ.items() if not name.startswith("IPPORTAL_")}
+        self._process = subprocess.Popen(
+            [sys.executable, str(TESTS / "failures" / "zygote.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=plain | {"PYTHONPATH": str(TESTS)},
+        )
+
+    def __call__(self, deed: str, **told: Any) -> list[int]:
+        """Have it do a deed in children of its own; return how they ended."""
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps({"deed": deed} | told) + "\n")
+        self._process.stdin.flush()
+        return cast("list[int]", json.loads(self._process.stdout.readline()))
+
+    def close(self) -> None:
+        self._process.communicate()
+
+
+@pytest.fixture(scope="module")
+def zygote() -> Iterator[Zygote]:
+    found = Zygote()
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory where the machine has one: a kill loses nothing of either, and a disk only takes time."""
+    if not os.access(MEMORY_DISK, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=MEMORY_DISK) as made:
+        yield Path(made)
+
+
+@pytest.fixture(scope="session")
+def seeded_file(seeded: Portal, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The practice accounts in a file; only to be copied."""
+    path = tmp_path_factory.mktemp("seeded") / "portal.sqlite"
+    own = new_portal(str(path))
+    copy(seeded.tables, own.tables)
+    own.close()
+    return path
+
+
+@pytest.fixture
+def new_store(seeded_file: Path, folder: Path) -> Callable[[], str]:
+    """What gives a store of one's own with the practice accounts, by its address."""
+
+    def make() -> str:
+        path = folder / f"{len(list(folder.iterdir()))}.sqlite"
+        shutil.copyfile(seeded_file, path)
+        return str(path)
+
+    return make
+
+
+@pytest.fixture
+def twin_of() -> Callable[[str], str]:
+    """What copies a store that nobody has open, and gives the copy's address."""
+
+    def make(store: str) -> str:
+        path = Path(store)
+        twin = path.with_name(f"{path.stem}-{len(list(path.parent.iterdir()))}.sqlite")
+        shutil.copyfile(path, twin)
+        return str(twin)
+
+    return make

@@ -1,0 +1,103 @@
+"""F6: kill -9 at every point of every transaction: all of it is there or nothing, and a repetition ends well."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from failures.requests import REQUESTS, Request, packed, portal_at
+from sanity import assert_store_sane, rows_of
+
+from ipportal.store import Sqlite
+from ipportal.store.failpoints import reaching
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from failures.conftest import Zygote
+
+    from ipportal.portal import Portal
+
+RANDOM = (
+    "internet_password_hash",
+    "session_id",
+    "draft_id",
+    "captcha_id",
+    "ticket_id",
+    "owner",
+    "picture",
+    "successor",
+)
+PASSING = {"real_time", "made_at", "changed_with"}
+
+
+def kept(portal: Portal, without: frozenset[str] = frozenset()) -> dict[str, list[Any]]:
+    """Return what a portal holds, but for what chance gave it."""
+    return {
+        name: sorted((_plain(vars(row)) for row in rows), key=repr)
+        for name, rows in rows_of(portal.tables).items()
+        if name not in without
+    }
+
+
+def _plain(row: dict[str, Any]) -> dict[str, Any]:
+    plain = {name: value for name, value in row.items() if name not in RANDOM and name not in PASSING}
+    if "facts" in plain:
+        plain["facts"] = _plain(plain["facts"])
+    return plain
+
+
+@pytest.mark.parametrize("request_", REQUESTS.values(), ids=str)
+def test_killed_at_any_point_a_transaction_is_whole_or_absent_and_can_be_sent_again(
+    new_store: Callable[[], str],
+    twin_of: Callable[[str], str],
+    zygote: Zygote,
+    monkeypatch: pytest.MonkeyPatch,
+    request_: Request,
+) -> None:
+    name, _, _ = request_.name.partition(" ")
+    store = new_store()
+    portal = portal_at(store)
+    held = request_.before(portal)
+    before = rows_of(portal.tables)
+    portal.close()
+    points, answer, whole = _undisturbed(twin_of(store), request_, held, monkeypatch)
+
+    for number, point in enumerate(points):
+        twin = twin_of(store)
+        ended = zygote("die", store=twin, request=request_.name, held=held, failpoint=f"{point}=kill")
+        assert ended == [-signal.SIGKILL], point
+
+        portal = portal_at(twin)
+        assert_store_sane(portal.tables)
+        committed = number >= points.index(f"{name}:after_commit")
+        if not committed:
+            assert rows_of(portal.tables) == before, point
+        if point == points[-1]:
+            assert kept(portal) == whole
+        told = packed(request_.send(portal, held))
+        assert told == (request_.again if committed and request_.again is not None else answer), point
+        without = request_.adds if committed else frozenset()
+        assert kept(portal, without) == {name: rows for name, rows in whole.items() if name not in without}, point
+        assert_store_sane(portal.tables)
+        portal.close()
+        Path(twin).unlink()
+
+
+def _undisturbed(
+    store: str, request_: Request, held: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> tuple[list[str], Any, dict[str, list[Any]]]:
+    """Return the points that a request passes, what it is told, and what is there then."""
+    points: list[str] = []
+    with monkeypatch.context() as patch:
+        for name, method in reaching(Sqlite, points.append).items():
+            patch.setattr(Sqlite, name, method)
+        portal = portal_at(store)
+        points.clear()
+        answer = packed(request_.send(portal, held))
+        points = list(points)
+        whole = kept(portal)
+        portal.close()
+    return points, answer, whole
