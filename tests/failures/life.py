@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,8 @@ from props import CHAN, PEOPLE, at_details, solved, told
 
 if TYPE_CHECKING:
     from ipportal.portal import Portal
+
+    Deed = Callable[[Portal, str, "Standing", "Standing"], bool]
 
 BASIC_PASSWORD, INTERNET_PASSWORD = PEOPLE["fresh-individual"].basic_password, CHAN["internet_password"]
 
@@ -43,19 +45,20 @@ def live(told_of: dict[str, Any]) -> None:
     while True:
         key = chance.choice(sorted(standing))
         before = standing[key]
-        if not before.internet_user_id:
-            after = Standing(f"L{chance.randrange(10**7):07}", before.basic_password)
-            deed = register
-        elif chance.random() < 0.6:
-            after = Standing(before.internet_user_id, f"{chance.randrange(10**8):08}")
-            deed = change
-        else:
-            after = Standing("", before.basic_password)
-            deed = cancel
+        deed, after = _next(before, chance)
         diary.note(account=key, begun=vars(after))
         if deed(portal, key, before, after):
             diary.note(account=key, done=vars(after))
             standing[key] = after
+
+
+def _next(before: Standing, chance: Random) -> tuple[Deed, Standing]:
+    """Return what is done next with an account, and how it stands then."""
+    if not before.internet_user_id:
+        return register, replace(before, internet_user_id=f"L{chance.randrange(10**7):07}")
+    if chance.random() < 0.6:
+        return change, replace(before, basic_password=f"{chance.randrange(10**8):08}")
+    return cancel, replace(before, internet_user_id="")
 
 
 def register(portal: Portal, key: str, before: Standing, after: Standing) -> bool:
@@ -66,7 +69,7 @@ def register(portal: Portal, key: str, before: Standing, after: Standing) -> boo
     return portal.register.confirm(draft_id, {"basic_password": before.basic_password}) == {}
 
 
-def change(portal: Portal, _key: str, before: Standing, after: Standing) -> bool:
+def change(portal: Portal, _: str, before: Standing, after: Standing) -> bool:
     """Log on and change the basic password; one that was used before is refused."""
     typed = {"internet_user_id": before.internet_user_id, "internet_password": INTERNET_PASSWORD}
     session_id, problems = portal.login.enter(typed)
@@ -76,8 +79,8 @@ def change(portal: Portal, _key: str, before: Standing, after: Standing) -> bool
     return portal.basic_password.change(session_id, typed)[1] == {}
 
 
-def cancel(portal: Portal, key: str, before: Standing, _after: Standing) -> bool:
+def cancel(portal: Portal, key: str, before: Standing, _: Standing) -> bool:
     """Cancel the ID of an account."""
     typed = {"internet_user_id": before.internet_user_id, "internet_password": INTERNET_PASSWORD}
-    draft_id, _ = portal.cancel.form(key, typed | solved(portal, key))
+    draft_id = portal.cancel.form(key, typed | solved(portal, key))[0]
     return portal.cancel.confirm(draft_id, {"basic_password": before.basic_password}) == {}

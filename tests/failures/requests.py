@@ -67,6 +67,11 @@ def _nothing(_: Portal) -> Held:
     return {}
 
 
+def _stopped(portal: Portal) -> Held:
+    portal.stored_clock.set(NOON)
+    return {}
+
+
 def _credentials(key: str, **typed: str) -> Held:
     person = PEOPLE[key]
     known = {
@@ -206,13 +211,13 @@ TESTERS: Final = [
     Request("store.clock.set", _nothing, lambda portal, _: portal.stored_clock.set(NOON + timedelta(days=1))),
     Request(
         "store.clock.advance",
-        lambda portal: {"set": str(portal.stored_clock.set(NOON))},
+        _stopped,
         lambda portal, _: portal.stored_clock.advance(timedelta(hours=2)),
         adds=frozenset({"facts"}),  # it is told to move on twice
     ),
     Request(
         "store.clock.follow",
-        lambda portal: {"set": str(portal.stored_clock.set(NOON))},
+        _stopped,
         lambda portal, _: portal.stored_clock.follow(),
     ),
     Request("flows.suspension.begin", _nothing, _begin_suspension),

@@ -14,7 +14,7 @@ from ipportal.store import Sqlite
 from ipportal.store.failpoints import reaching
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from failures.conftest import Zygote
 
@@ -42,7 +42,7 @@ def kept(portal: Portal, without: frozenset[str] = frozenset()) -> dict[str, lis
     }
 
 
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     plain = {name: value for name, value in row.items() if name not in RANDOM and name not in PASSING}
     if "facts" in plain:
         plain["facts"] = _plain(plain["facts"])

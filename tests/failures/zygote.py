@@ -10,17 +10,23 @@ import os
 import signal
 import sys
 import time
+from multiprocessing import Barrier
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from failures.life import live
+from failures.crowd import RIGHT
+from failures.life import Diary, live
 from failures.requests import REQUESTS, portal_at
+from props import at_confirm, new_portal
 
+from ipportal.scenarios import seed
 from ipportal.store import Sqlite
 from ipportal.store.failpoints import VARIABLE, reachable
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from ipportal.portal import Portal
 
 
 def die(told: dict[str, Any]) -> None:
@@ -54,6 +60,21 @@ def ended(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
+def race(told: dict[str, Any]) -> list[int]:
+    """Have as many children as a round has drafts confirm theirs at the same moment, round after round."""
+    together = Barrier(len(told["rounds"][0]))
+
+    def confirm(own: dict[str, Any]) -> None:
+        portal, diary = portal_at(own["store"]), Diary(Path(own["diary"]))
+        for drafts in own["rounds"]:
+            together.wait(60)
+            problems = portal.register.confirm(drafts[own["hand"]], RIGHT)
+            diary.note(codes=[problem.code for problem in problems.values()])
+
+    hands = range(len(told["rounds"][0]))
+    return [ended(child) for child in [born(confirm, told | {"hand": hand}) for hand in hands]]
+
+
 def live_and_be_killed(told: dict[str, Any]) -> list[int]:
     """Have several children live on one store, and kill each a moment after it has noted so many lines."""
     children = [(born(live, told | each), each) for each in told["lives"]]
@@ -72,11 +93,25 @@ def lines(diary: str) -> int:
     return Path(diary).read_bytes().count(b"\n")
 
 
+DEEDS: dict[str, Callable[[dict[str, Any]], list[int]]] = {
+    "die": lambda told: [ended(born(die, told))],
+    "live": live_and_be_killed,
+    "prepare": lambda told: [ended(born(prepare, told))],
+    "race": race,
+}
+
+
+def _with_accounts() -> Portal:
+    own = new_portal()
+    seed(own)
+    return own
+
+
 def main() -> None:
+    at_confirm(_with_accounts())  # so that no child has to load what this loads
     for line in sys.stdin:
         told = json.loads(line)
-        deeds = {"die": die, "prepare": prepare}
-        found = [ended(born(deeds[told["deed"]], told))] if told["deed"] in deeds else live_and_be_killed(told)
+        found = DEEDS[told["deed"]](told)
         sys.stdout.write(json.dumps(found) + "\n")
         sys.stdout.flush()
 
