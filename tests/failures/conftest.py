@@ -12,10 +12,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
-from props import copy, new_portal
+from failures.requests import portal_at
+from props import NOON, copy, new_portal
+from web.client import Browser
+
+from ipportal.app import create_app
+from ipportal.store import sqlite
+from ipportal.web.visit import EXTENSION
+from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from flask import Flask
 
     from ipportal.portal import Portal
 
@@ -98,3 +107,26 @@ def twin_of() -> Callable[[str], str]:
         return str(twin)
 
     return make
+
+
+@pytest.fixture(scope="module")
+def assembled(seeded: Portal) -> Flask:
+    """The application, its templates compiled once; only to be given a test's own portal."""
+    return create_app(portal=seeded)
+
+
+@pytest.fixture
+def filed(new_store: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+    """A portal of one's own in a file, at noon, which does not wait long for other processes."""
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.1)
+    own = portal_at(new_store())
+    own.stored_clock.set(NOON)
+    yield own
+    own.close()
+
+
+@pytest.fixture
+def browser(assembled: Flask, filed: Portal) -> Browser:
+    """A visitor of that portal."""
+    assembled.extensions[EXTENSION] = Workspaces(filed)
+    return Browser(assembled)

@@ -13,6 +13,8 @@ from failures.requests import portal_at
 from props import CHAN, PEOPLE, at_details, solved, told
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from ipportal.portal import Portal
 
     Deed = Callable[[Portal, str, "Standing", "Standing"], bool]

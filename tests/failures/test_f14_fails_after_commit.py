@@ -1,0 +1,68 @@
+"""F14: the portal breaks after the commit and before the answer: an error page, and the repetition shows success."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from failures.requests import VISITS
+from sanity import assert_journal_tells, assert_store_sane, rows_of
+from web.acts import EACH_SUBMIT, Act
+
+from ipportal.store import Sqlite, Tables
+from ipportal.store.failpoints import Reached, reaching
+from ipportal.web.visit import EXTENSION
+from ipportal.workspaces import Workspaces
+
+if TYPE_CHECKING:
+    from flask import Flask
+    from web.client import Browser
+
+    from ipportal.portal import Portal
+
+POINTS = ("begun", "write-1", "before_commit", "after_commit")
+NAMES = {request.name for request in VISITS}
+# What the second press shows, once the first was kept, where it is not what the first would have shown.
+AGAIN = {"account/internet": (200, "login/form"), "captcha/refresh": (404, "errors/404")}
+
+
+@pytest.fixture
+def rehearsed(filed: Portal, assembled: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The names of the points at which the portal is to fail: the test fills the list."""
+    failing: list[str] = []
+
+    def reach(point: str) -> None:
+        name, _, place = point.partition(":")
+        if name in NAMES and place in failing:
+            raise Reached
+
+    for name, method in reaching(Sqlite, reach).items():
+        monkeypatch.setattr(Sqlite, name, method)
+    assembled.extensions[EXTENSION] = Workspaces(replace(filed, tables=Tables(filed.tables.backend)))
+    return failing
+
+
+@EACH_SUBMIT
+@pytest.mark.parametrize("point", POINTS)
+def test_a_portal_that_breaks_at_any_point_shows_an_error_and_takes_the_form_again(
+    browser: Browser, filed: Portal, rehearsed: list[str], act: Act, point: str
+) -> None:
+    began = rows_of(filed.tables)
+    act.before(browser)
+    shown, before = browser.page, rows_of(filed.tables)
+
+    rehearsed.append(point)
+    page = act.do(browser)
+    rehearsed.clear()
+
+    assert (page.status, page.screen) == (500, "errors/500")
+    assert (rows_of(filed.tables) == before) == (point != "after_commit")
+    assert_store_sane(filed.tables)
+    browser.page = shown
+    page = act.do(browser)
+    wanted: Any = AGAIN.get(act.step) if point == "after_commit" else None
+    assert (page.status, page.screen) == (wanted or (200, act.then))
+    assert page.problems == {}
+    assert_store_sane(filed.tables)
+    assert_journal_tells(began, filed.tables)
