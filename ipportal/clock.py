@@ -22,7 +22,12 @@ class TimeError(ValueError):
 
 
 class Clock(Protocol):
-    """Whatever tells the portal's time."""
+    """Whatever tells the portal's time; `slack` is how far it may have been set back without anybody meaning it."""
+
+    @property
+    def slack(self) -> timedelta:
+        """Return the span by which what has just begun may seem to lie in the future."""
+        ...
 
     def now(self) -> datetime:
         """Return the portal's time, aware, in Hong Kong."""
@@ -30,7 +35,9 @@ class Clock(Protocol):
 
 
 class RealClock:
-    """The machine's own time."""
+    """The machine's own time, which a time server may set back a little."""
+
+    slack = timedelta(minutes=1)
 
     def now(self) -> datetime:
         """Return the real time, in Hong Kong."""
@@ -42,6 +49,7 @@ class StoppedClock:
     """One reading, kept: a request judges everything by the same moment."""
 
     moment: datetime
+    slack: timedelta = timedelta(0)
 
     def now(self) -> datetime:
         """Return the moment at which the clock stands."""

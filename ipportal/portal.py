@@ -87,7 +87,8 @@ class Portal:
         """Return what holds now: one reading of the store and the clock, by which a whole request is judged."""
         facts = {fact.name: fact.value for fact in self.tables.facts.where()}
         moment, mode = told_by(facts.get(CLOCK, {}), self.stored_clock.real.now())
-        portal = replace(self.at(moment), suspension=suspended(facts.get(SUSPENSION)))
+        clock = StoppedClock(moment, self.stored_clock.slack_of(mode))
+        portal = replace(self, clock=clock, suspension=suspended(facts.get(SUSPENSION)))
         chosen = facts.get(CHOICE)
         if chosen and not self.settings.public:  # a public portal draws real ones, whatever its store was told before
             portal = replace(portal, settings=_with_captcha(portal.settings, **chosen))

@@ -72,9 +72,9 @@ def fold(internet_user_id: str) -> str:
     return internet_user_id.lower()
 
 
-def alive(begun: datetime, life: timedelta, now: datetime) -> bool:
+def alive(begun: datetime, life: timedelta, clock: Clock) -> bool:
     """Say whether something of that age still counts; what was issued in the future never does."""
-    return begun <= now < begun + life
+    return begun - clock.slack <= clock.now() < begun + life
 
 
 def placed(field: str, wrong: Problem) -> Problems:

@@ -6,15 +6,12 @@ import hmac
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..rules import Problem
 from ..store.schema import Challenge, Fact
 from .base import Desk, alive, new_id
 from .drawing import drawn, random_word, repeated
-
-if TYPE_CHECKING:
-    from datetime import datetime
 
 CHOICE = "captcha"  # the fact that says which mode a tester chose
 DRAWS = "captcha_draws"  # the fact that counts the pictures of a seeded portal
@@ -54,8 +51,7 @@ class Captcha(Desk):
 
     def shown(self, owner: str) -> str:
         """Return the id of the challenge that *owner* has open, or of a new one."""
-        now = self.clock.now()
-        standing = [each for each in self.tables.challenges.where(owner=owner) if self._open(each, now)]
+        standing = [each for each in self.tables.challenges.where(owner=owner) if self._open(each)]
         return standing[0].captcha_id if standing else self.issue(owner)
 
     def judge(self, captcha_id: str, owner: str, typed: str) -> Problem | None:
@@ -65,7 +61,7 @@ class Captcha(Desk):
             return Problem("captcha_expired", {"minutes": self.settings.captcha_minutes})
         self.tables.challenges.delete(captcha_id=captcha_id)
         mode = self.settings.captcha_mode
-        if mode == "expired" or not self._open(challenge, self.clock.now()):
+        if mode == "expired" or not self._open(challenge):
             return Problem("captcha_expired", {"minutes": self.settings.captcha_minutes})
         right = mode != "always_wrong" and hmac.compare_digest(typed.encode(), challenge.answer.encode())
         return None if right else Problem("captcha_wrong")
@@ -104,8 +100,8 @@ class Captcha(Desk):
     def _life(self) -> timedelta:
         return timedelta(minutes=self.settings.captcha_minutes)
 
-    def _open(self, challenge: Challenge, now: datetime) -> bool:
-        return alive(challenge.issued_at, self._life, now)
+    def _open(self, challenge: Challenge) -> bool:
+        return alive(challenge.issued_at, self._life, self.clock)
 
 
 # The package brings voices, so it is loaded when the first code is read out.

@@ -29,7 +29,7 @@ class Drafts(Desk):
     def find(self, draft_id: str | None, flow: str) -> Draft | None:
         """Return the draft, or None where it is unknown, of another flow, or has had its time."""
         draft = self.tables.drafts.get(draft_id) if draft_id else None
-        if draft is None or draft.flow != flow or not alive(draft.begun_at, self._life, self.clock.now()):
+        if draft is None or draft.flow != flow or not alive(draft.begun_at, self._life, self.clock):
             return None
         return draft
 

@@ -33,15 +33,14 @@ class Sessions(Desk):
             return None, "expired" if session_id else ""
         if session.ended:
             return None, session.ended
-        now = self.clock.now()
         idle = timedelta(minutes=self.settings.session_idle_minutes)
-        lives = alive(session.begun_at, self._life, now) and alive(session.seen_at, idle, now)
+        lives = alive(session.begun_at, self._life, self.clock) and alive(session.seen_at, idle, self.clock)
         return (session, "") if lives else (None, "expired")
 
     def touch(self, session: Session) -> None:
         """Remember that the visitor was here; at most one write a second of portal time."""
         now = self.clock.now().replace(microsecond=0)
-        if now != session.seen_at:
+        if now > session.seen_at:
             self.tables.sessions.update(session.session_id, seen_at=now)
 
     def renew(self, session: Session, changed_with: str = "") -> str:

@@ -28,6 +28,15 @@ class StoredClock:
         """Return the portal's time, in Hong Kong."""
         return self.reading()[0]
 
+    @property
+    def slack(self) -> timedelta:
+        """Return the machine's own slack, and none where somebody has moved the portal's clock."""
+        return self.slack_of(self.reading()[1])
+
+    def slack_of(self, mode: str) -> timedelta:
+        """Return the slack in a mode."""
+        return self.real.slack if mode == "real" else timedelta(0)
+
     def reading(self) -> tuple[datetime, str]:
         """Return the portal's time and the clock's mode: `real`, `shifted` or `frozen`."""
         return self._reading(self.real.now())

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, redirect, request
 
+from ..flows.base import alive
 from .visit import IDS, keep, portal, see, tell, whole_portal
 
 if TYPE_CHECKING:
@@ -22,12 +23,12 @@ def screen(ticket_id: str) -> ResponseReturnValue:
     """Give the browser the ids of the visit that the link is for, and lead it to the screen."""
     if request.method == "HEAD":  # a preview of the link must not use it up
         return see("home.welcome")
-    real = whole_portal().stored_clock.real.now()
+    real = whole_portal().stored_clock.real
     tables = portal().tables
     with tables.atomic():
         ticket = tables.tickets.get(ticket_id)
         tables.tickets.delete(ticket_id=ticket_id)
-    if ticket is None or not ticket.made_at <= real < ticket.made_at + LIFE:
+    if ticket is None or not alive(ticket.made_at, LIFE, real):
         tell("link_over")
         return see("home.welcome")
     for name in IDS:

@@ -77,3 +77,14 @@ def test_a_clocks_fact_tells_the_time_in_hong_kong(kept: dict[str, object], told
 
     assert (moment, mode) == told
     assert moment.utcoffset() == timedelta(hours=8)
+
+
+@pytest.mark.parametrize(("move", "slack"), [(None, 60), (timedelta(0), 0)])
+def test_only_a_clock_that_nobody_moved_may_have_been_set_back_unnoticed(
+    tables: Tables, move: timedelta | None, slack: int
+) -> None:
+    clock = StoredClock(tables)
+    if move is not None:
+        clock.shift(move)
+
+    assert clock.slack == timedelta(seconds=slack)

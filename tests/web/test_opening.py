@@ -95,7 +95,8 @@ def test_a_link_that_is_over_says_so_in_the_visitors_language(browser: Browser, 
         (timedelta(hours=1) - timedelta(microseconds=1), ("register/details", "")),
         (timedelta(hours=1), OVER),
         (timedelta(days=1), OVER),
-        (-timedelta(microseconds=1), OVER),
+        (-timedelta(minutes=1), ("register/details", "")),  # a time server may have set the clock back a little
+        (-timedelta(minutes=1, microseconds=1), OVER),
     ],
 )
 def test_a_link_is_good_for_an_hour_of_real_time(
