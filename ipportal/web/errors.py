@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import secrets
 import traceback
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 RETRY_SECONDS = 5
+_NO_HANDLE = (errno.EMFILE, errno.ENFILE)
 
 _log = logging.getLogger("ipportal")
 
@@ -45,7 +47,10 @@ def error_page(status: int, **shown: object) -> Response:
     known = status if status in PAGES else 400
     address = quote(request.script_root + request.path)
     again = address if request.method == "POST" and request.url_rule and "GET" in _methods() else None
-    return page(f"errors/{known}", status, template="errors/page", error=known, again=again, **shown)
+    try:
+        return page(f"errors/{known}", status, template="errors/page", error=known, again=again, **shown)
+    except OSError:  # no file can be opened, the page's own neither
+        return current_app.response_class(f"{status}\n", status, mimetype="text/plain")
 
 
 def _methods() -> set[str]:
@@ -68,9 +73,7 @@ def _unavailable(fault: Unavailable) -> Response:
     if removed():  # while the request was under way
         return error_page(404)
     _log.error("The store cannot be used: %s (%s)", fault.code, fault.where)
-    response = error_page(503)
-    response.headers["Retry-After"] = str(RETRY_SECONDS)
-    return response
+    return _come_again()
 
 
 def _broken(fault: Exception) -> Response:
@@ -78,4 +81,12 @@ def _broken(fault: Exception) -> Response:
     incident = secrets.token_hex(4)
     where = "".join(traceback.format_tb(fault.__traceback__))
     _log.error("Incident %s: %s\n%s", incident, type(fault).__name__, where)
+    if getattr(fault, "errno", None) in _NO_HANDLE:
+        return _come_again()
     return error_page(500, incident=incident)
+
+
+def _come_again() -> Response:
+    response = error_page(503)
+    response.headers["Retry-After"] = str(RETRY_SECONDS)
+    return response

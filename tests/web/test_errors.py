@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import logging
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from web.scenes import LANGUAGES, credentials, sign_in
 
 from ipportal.portal import Portal
 from ipportal.store import Unavailable
+from ipportal.web import errors
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -118,6 +120,35 @@ def test_a_store_that_is_gone_before_the_clock_could_be_read_still_gets_a_page(
 
     assert (page.status, page.screen, page.lang) == (503, "errors/503", "en")
     assert not page.has("portal-time")
+
+
+@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+def test_a_portal_that_has_no_file_handle_left_asks_to_come_again(
+    browser: Browser, portal: Portal, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    break_login(monkeypatch, portal, OSError(number, "too many open files"))
+
+    page = sign_in(browser)
+
+    assert (page.status, page.screen, page.headers["Retry-After"]) == (503, "errors/503", "5")
+
+
+def test_an_error_page_that_cannot_be_opened_itself_is_told_in_plain_text(
+    app: Flask, portal: Portal, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise OSError(errno.EMFILE, CANARY)
+
+    break_login(monkeypatch, portal, OSError(errno.EMFILE, CANARY))
+    browser = Browser(app)
+    shown = browser.get("/login")
+    monkeypatch.setattr(errors, "page", refuse)
+
+    answer = browser.client.post("/login", data={"csrf_token": shown.value("csrf_token")} | credentials("registered"))
+
+    assert (answer.status_code, answer.text, answer.mimetype) == (503, "503\n", "text/plain")
+    assert (answer.headers["Retry-After"], answer.headers["X-Ipportal-Emulator"]) == ("5", "1")
+    assert CANARY not in caplog.text
 
 
 @pytest.mark.parametrize("host", ["evil.example", "hkex.com.hk", "127.0.0.2", "", "a b", "\u00e9"])
