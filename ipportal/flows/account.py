@@ -79,7 +79,8 @@ class Account(Counter):
         """Return a notice and remember that the user has read it."""
         with self.tables.atomic():
             notice = self.tables.notices.get(reference)
-            if notice and not self.tables.notices_read.get(session.folded_id, reference):
+            here = self.user(session)  # whose ID may have been cancelled since the request began
+            if notice and here and not self.tables.notices_read.get(session.folded_id, reference):
                 self.tables.notices_read.insert(NoticeRead(session.folded_id, reference))
         return notice
 

@@ -43,10 +43,10 @@ class Login(Counter):
 
     def leave(self, session_id: str | None) -> None:
         """Log out: forget the session."""
-        session, _ = self.sessions.find(session_id)
-        if session is None:
-            return
-        primary = self.accounts.primary(session.folded_id)
         with self.tables.atomic():
+            session, _ = self.sessions.find(session_id)
+            if session is None:
+                return
+            primary = self.accounts.primary(session.folded_id)
             self.sessions.end(session.session_id)
             self.journal.note("logout", account=primary.basic_user_id if primary else "")

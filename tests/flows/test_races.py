@@ -161,3 +161,26 @@ def test_a_second_press_that_was_overtaken_after_it_read_the_draft_is_shown_as_d
     monkeypatch.setattr(Drafts, "find", overtaken)
 
     assert filed.cancel.confirm(draft_id, {"basic_password": "33166247"}) == {}
+
+
+def test_a_double_click_on_logging_off_is_journalled_once(filed: Portal) -> None:
+    session_id = signed_in(filed, "registered")
+
+    def leave() -> Problems:
+        filed.login.leave(session_id)
+        return {}
+
+    at_once(filed, [leave] * 8)
+
+    assert [entry[0] for entry in journalled(filed)].count("logout") == 1
+
+
+def test_a_notice_that_is_opened_as_the_id_is_cancelled_leaves_nothing_of_the_user(filed: Portal) -> None:
+    found, _ = filed.sessions.find(signed_in(filed, "registered"))
+    assert found
+    filed.staff.remove_user(found.folded_id)
+
+    notice = filed.account.open_notice(found, "TRN20250324-01")
+
+    assert notice
+    assert filed.tables.notices_read.where(folded_id=found.folded_id) == []
