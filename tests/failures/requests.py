@@ -1,4 +1,4 @@
-"""What visitors and testers send that writes: how each comes about, how it is sent, and what a repetition is told.
+"""What visitors send that writes: how each comes about, how it is sent, and what a repetition is told.
 
 Everything that is handed on is plain text, so that another process can send it.
 """
@@ -14,7 +14,6 @@ from props import (
     CHAN,
     NOON,
     PEOPLE,
-    WORD,
     at_confirm,
     at_details,
     new_portal,
@@ -24,10 +23,6 @@ from props import (
     solved,
     told,
 )
-
-from ipportal.checkpoints import Shelf
-from ipportal.people import DEFAULT, read
-from ipportal.scenarios import seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -63,12 +58,7 @@ def portal_at(store: str) -> Portal:
     return shared(own) if own.tables.facts.get("clock") else own
 
 
-def _nothing(_: Portal) -> Held:
-    return {}
-
-
-def _stopped(portal: Portal) -> Held:
-    portal.stored_clock.set(NOON)
+def nothing(_: Portal) -> Held:
     return {}
 
 
@@ -115,17 +105,6 @@ def _touch(portal: Portal, held: Held) -> Any:
     return later.sessions.touch(session(portal, held["session_id"]))
 
 
-def _snapshot(portal: Portal) -> Held:
-    at_confirm(portal)
-    text = Shelf(portal).snapshot()
-    portal.login.enter(_credentials(REGISTERED))
-    return {"text": text}
-
-
-def _begin_suspension(portal: Portal, _: Held) -> Any:
-    return portal.suspensions.begin(NOON + timedelta(hours=1)).row
-
-
 def _submitted(flow: Callable[[Portal], Callable[[str, dict[str, str]], Any]], **typed: str) -> Callable[..., Any]:
     """Return the sending of a registration's or a cancelling's form."""
     return lambda portal, held: told(flow(portal)(held["draft_id"], typed | held))
@@ -134,7 +113,7 @@ def _submitted(flow: Callable[[Portal], Callable[[str, dict[str, str]], Any]], *
 VISITS: Final = [
     Request(
         "flows.register.terms",
-        _nothing,
+        nothing,
         lambda portal, _: portal.register.terms({"agree": "yes"})[1],
         adds=frozenset({"drafts", "journal"}),
     ),
@@ -156,13 +135,13 @@ VISITS: Final = [
     ),
     Request(
         "flows.login.enter",
-        _nothing,
+        nothing,
         lambda portal, _: told(portal.login.enter(_credentials(REGISTERED))[1]),
         adds=frozenset({"sessions", "journal"}),
     ),
     Request(
         "flows.login.enter wrong",
-        _nothing,
+        nothing,
         lambda portal, _: told(portal.login.enter(_credentials(REGISTERED, internet_password="Wrong12345678"))[1]),
         adds=frozenset({"users", "journal"}),  # a second wrong try is a second one
     ),
@@ -193,54 +172,12 @@ VISITS: Final = [
     ),
     Request(
         "flows.captcha.put",
-        _nothing,
+        nothing,
         lambda portal, _: bool(portal.captcha.issue("visit")),
         adds=frozenset({"challenges"}),
     ),
 ]
 """The transactions of visitors."""
-
-TESTERS: Final = [
-    Request("checkpoints.files.put", _snapshot, lambda portal, held: Shelf(portal).restore(held["text"]).path),
-    Request(
-        "scenarios.seed",
-        lambda portal: {"draft_id": at_confirm(portal)},
-        lambda portal, _: _reset(portal),
-        adds=frozenset({"journal"}),  # its entries go on counting
-    ),
-    Request("store.clock.set", _nothing, lambda portal, _: portal.stored_clock.set(NOON + timedelta(days=1))),
-    Request(
-        "store.clock.advance",
-        _stopped,
-        lambda portal, _: portal.stored_clock.advance(timedelta(hours=2)),
-        adds=frozenset({"facts"}),  # it is told to move on twice
-    ),
-    Request(
-        "store.clock.follow",
-        _stopped,
-        lambda portal, _: portal.stored_clock.follow(),
-    ),
-    Request("flows.suspension.begin", _nothing, _begin_suspension),
-    Request(
-        "flows.captcha.choose",
-        _nothing,
-        lambda portal, _: portal.captcha.choose("fixed", WORD, ""),
-    ),
-    Request(
-        "flows.faults.arm",
-        _nothing,
-        lambda portal, _: portal.faults.arm(kind="error_500", step="home", moment="page").kind,
-        adds=frozenset({"facts"}),
-    ),
-]
-"""The transactions of testers."""
-
-REQUESTS: Final = {request.name: request for request in (*VISITS, *TESTERS)}
-
-
-def _reset(portal: Portal) -> Any:
-    scenario = seed(portal, read(DEFAULT), anew=True, now=NOON)
-    return scenario.name if scenario else ""
 
 
 def packed(answer: Any) -> Any:

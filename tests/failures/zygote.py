@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 
 from failures.crowd import RIGHT
 from failures.life import Diary, live
-from failures.requests import REQUESTS, portal_at
+from failures.requests import portal_at
+from failures.requests_of_testers import REQUESTS
 from props import at_confirm, new_portal
 
 from ipportal.scenarios import seed

@@ -1,0 +1,116 @@
+"""F15: clients that send their form byte by byte, or go away in the middle, hold up nobody and hold no lock."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+import pytest
+from failures.served_acts import ACTS
+from journeys.control import Control
+from journeys.served import PATIENCE, Served, Visitor
+from sanity import assert_store_sane
+
+from ipportal.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SLOW = 12
+
+
+@pytest.fixture(scope="module", params=["gunicorn", "waitress"])
+def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    words = ("--server", "gunicorn", "--processes", "1") if request.param == "gunicorn" else ("--server", "waitress")
+    with Served(tmp_path_factory.mktemp("served"), *words) as portal:
+        yield portal
+    assert "Traceback" not in "\n".join(portal.lines)
+
+
+def begun(visitor: Visitor, path: str, sent: dict[str, str]) -> tuple[socket.socket, bytes]:
+    """Send a form's head and the first byte of its body; return the line and what is still to be sent."""
+    body = urlencode(sent).encode()
+    head = [
+        f"POST {path} HTTP/1.1",
+        f"Host: 127.0.0.1:{visitor.port}",
+        "Cookie: " + "; ".join(f"{name}={value}" for name, value in visitor.cookies.items()),
+        "Content-Type: application/x-www-form-urlencoded",
+        f"Content-Length: {len(body)}",
+        "Connection: close",
+    ]
+    line = socket.create_connection(("127.0.0.1", visitor.port), PATIENCE)
+    line.sendall("\r\n".join(head).encode() + b"\r\n\r\n" + body[:1])
+    return line, body[1:]
+
+
+def test_while_slow_clients_send_byte_by_byte_everybody_else_reads_and_writes(served: Served) -> None:
+    root, act = Control(served).workspace("dripping"), ACTS[0]
+    lines = []
+    for _ in range(SLOW):
+        visitor = Visitor(served.port)
+        act.before(visitor, root)
+        lines.append(begun(visitor, root + act.path, visitor.page.hidden() | act.typed))
+
+    for number, quick in enumerate(ACTS):  # all of them write, the slow ones' own workspace included
+        visitor = Visitor(served.port)
+        quick.before(visitor, root if number < 4 else Control(served).workspace(f"quick-{number}"))
+        page = visitor.submit(visitor_root(visitor, root, number) + quick.path, **quick.typed)
+        assert (page.status, page.screen) == (200, quick.screen)
+        for line, rest in lines:
+            line.sendall(rest[number : number + 1])
+
+    done = len(ACTS)
+    for line, rest in lines:
+        line.sendall(rest[done:])
+        assert line.recv(12) == b"HTTP/1.1 303"
+        line.close()
+
+
+def visitor_root(visitor: Visitor, root: str, number: int) -> str:
+    """Return where the visitor's workspace is."""
+    assert visitor.page.screen
+    return root if number < 4 else f"/w/quick-{number}"
+
+
+def test_a_client_that_goes_away_in_the_middle_leaves_nothing_done_and_no_lock(served: Served) -> None:
+    root = Control(served).workspace("leaving")
+    act = next(each for each in ACTS if each.transaction == "flows.register.confirm")
+    visitor = Visitor(served.port)
+    act.before(visitor, root)
+    sent = visitor.page.hidden() | act.typed
+    for _ in range(SLOW):
+        line, rest = begun(visitor, root + act.path, sent)
+        line.sendall(rest[:5])
+        line.close()
+        line, rest = begun(visitor, root + act.path, sent)
+        line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")  # so that it ends with a reset
+        line.close()
+
+    tables = open_store(str(served.folder / "workspaces" / "leaving.sqlite"))
+    assert tables.users.get("lokshan1") is None
+    page = visitor.press(root + act.path, sent)
+
+    assert (page.status, page.screen) == (200, act.screen)
+    assert_store_sane(tables)
+    tables.backend.close()
+
+
+def test_who_leaves_before_the_answer_finds_it_done_once(served: Served) -> None:
+    root = Control(served).workspace("impatient")
+    act = next(each for each in ACTS if each.transaction == "flows.register.confirm")
+    visitor = Visitor(served.port)
+    act.before(visitor, root)
+    sent = visitor.page.hidden() | act.typed
+    for _ in range(SLOW):
+        line, rest = begun(visitor, root + act.path, sent)
+        line.sendall(rest)
+        line.close()
+
+    page = visitor.press(root + act.path, sent)
+
+    assert (page.status, page.screen) == (200, act.screen)
+    done = [entry for entry in Control(served).journal("impatient") if entry[0] == "register/confirm"]
+    assert done == [("register/confirm", "done", "")]
+    assert http.client.responses[page.status] == "OK"
