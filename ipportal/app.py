@@ -13,6 +13,7 @@ from .scenarios import cookie_key, open_portal
 from .web import (
     account,
     basic_password,
+    bodies,
     cancel,
     captcha,
     cookies,
@@ -37,8 +38,6 @@ if TYPE_CHECKING:
     from .portal import Portal
     from .settings import Settings
 
-MAX_BODY = 64 * 1024
-
 
 def create_app(settings: Settings | None = None, portal: Portal | None = None) -> Flask:
     """Return the web application on an open portal, or on the one that *settings* name, opened here."""
@@ -49,7 +48,7 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
         instance_path=str(portal.settings.instance),
     )
     app.config.update(
-        MAX_CONTENT_LENGTH=MAX_BODY,
+        MAX_CONTENT_LENGTH=bodies.MOST,
         SECRET_KEY=cookie_key(portal.tables),
         SEND_FILE_MAX_AGE_DEFAULT=3600,
         SESSION_COOKIE_HTTPONLY=True,
@@ -85,6 +84,7 @@ def _control(app: Flask) -> WSGIApplication:
 def _guards(app: Flask) -> None:
     """Set the order in which a request is judged before its view sees it."""
     app.before_request(safety.refuse_other_sites)
+    app.before_request(safety.refuse_twice)
     app.before_request(visit.begin_page)
     app.before_request(safety.ask_for_access)
     app.before_request(strikes.meet)

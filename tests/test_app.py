@@ -8,7 +8,7 @@ import pytest
 from props import WORD, new_portal
 
 import ipportal
-from ipportal.app import MAX_BODY, create_app
+from ipportal.app import create_app
 from ipportal.settings import Settings, load
 from ipportal.web.visit import house_of
 
@@ -30,7 +30,7 @@ def test_an_application_is_made_on_a_portal_that_is_open(portal: Portal) -> None
     app = create_app(portal=portal)
 
     assert house_of(app).main is portal
-    assert app.config["MAX_CONTENT_LENGTH"] == MAX_BODY == 65_536
+    assert app.config["MAX_CONTENT_LENGTH"] == 65_536
     assert app.test_client().get("/").status_code == 200
 
 

@@ -8,6 +8,7 @@ import signal
 import socket
 import sqlite3
 import sys
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
@@ -149,6 +150,8 @@ def _begin_worker(processes: int) -> None:
 
 def _refuse_connection(client: socket.socket, status: int, reason: str, _details: str) -> None:
     """Answer what is not even HTTP in plain text: gunicorn's own page has no banner and quotes the request."""
+    if status == HTTPStatus.NOT_IMPLEMENTED:  # said of an unknown transfer coding, and beside "Bad Request"
+        status = 400
     body = f"{status} {reason}\n".encode()
     head = f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
     client.sendall(f"{head}X-Ipportal-Emulator: 1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import abort, current_app, request
+from flask import current_app, request
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import HiddenField, PasswordField, StringField
@@ -41,8 +41,6 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         super().__init__(formdata=request.form if posted else None, data=None if posted else dict(values or {}))
         self.problems: Problems = {}
         sent = request.form
-        if any(len(sent.getlist(name)) > 1 for name in sent.keys() & self._fields):
-            abort(400)
         # The visitor only changes the language or the picture, so nothing is judged.
         self.switching = SWITCH in sent or REFRESH in sent
         if self.switching:

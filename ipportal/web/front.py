@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from ..places import NAME
+from .bodies import complete
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -46,6 +47,7 @@ class Front:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer a request."""
+        complete(environ)
         path = environ["PATH_INFO"]
         if path.startswith("/_control/") and self._house().main.settings.control:
             return self._control()(environ, start_response)

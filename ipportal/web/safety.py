@@ -43,7 +43,7 @@ class AccessForm(RuledForm):
 
 def add_headers(response: Response) -> Response:
     """Give an answer the headers that are its own; what is not a static file is kept nowhere."""
-    if response.location and response.mimetype == "text/html":
+    if response.mimetype == "text/html" and (response.location or request.method == "OPTIONS"):
         response.set_data(b"")  # the framework's own words about a redirect have no banner
         del response.headers["Content-Type"]
     if request.endpoint != "static":
@@ -64,6 +64,12 @@ def refuse_other_sites() -> ResponseReturnValue | None:
     if foreign and request.method not in _LOOKING:
         abort(403)
     return None
+
+
+def refuse_twice() -> None:
+    """Refuse a form in which a field stands twice: two readers could take it for different answers."""
+    if any(len(values) > 1 for values in request.form.listvalues()):
+        abort(400)
 
 
 def ask_for_access() -> ResponseReturnValue | None:

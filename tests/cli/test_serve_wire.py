@@ -38,7 +38,13 @@ def test_a_raw_request_for_another_host_is_refused_with_a_page(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    "line", [b"\x16\x03\x01\r\n\r\n", b"GET / Kanarie/9\r\n\r\n", b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\n\r\n"]
+    "line",
+    [
+        b"\x16\x03\x01\r\n\r\n",
+        b"GET / Kanarie/9\r\n\r\n",
+        b"GET /" + b"x" * 9000 + b" HTTP/1.1\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: Kanarie\r\n\r\n",
+    ],
 )
 def test_what_is_not_even_http_is_refused_in_plain_text_without_quoting_it(tmp_path: Path, line: bytes) -> None:
     with Served(tmp_path, "--server", "gunicorn") as portal:

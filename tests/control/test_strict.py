@@ -149,3 +149,11 @@ def test_an_operation_without_a_body_takes_none_or_an_empty_object(api: Api) -> 
     assert (
         api.refused("POST", path, data=b"at=now", content_type="application/x-www-form-urlencoded").code == "media_type"
     )
+
+
+@pytest.mark.parametrize("key", ["a." * 17 + "b", "'a' . " * 17 + "b", '"a\u3000".' * 3_000 + "b"])
+def test_a_scenario_with_a_key_that_would_take_the_parser_long_is_refused_before_it_is_parsed(
+    api: Api, key: str
+) -> None:
+    for text in (f"{key} = 1", f"[{key}]", f"x = {{ {key} = 1 }}"):
+        assert api.refused("POST", "/workspaces", {"scenario_toml": text}).code == "scenario_file"

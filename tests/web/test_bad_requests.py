@@ -84,6 +84,19 @@ def test_a_field_that_is_sent_twice_is_refused(browser: Browser, portal: Portal,
     assert dump(portal, "users", "accounts", "drafts", "journal") == before
 
 
+@pytest.mark.parametrize("name", ["csrf_token", "lang_switch", "nobodys", "captcha_id"])
+@EACH_FORM
+def test_a_hidden_or_unknown_field_that_is_sent_twice_is_refused_too(
+    browser: Browser, portal: Portal, path: str, name: str
+) -> None:
+    sent = brought(browser, path)
+    before = dump(portal)
+
+    page = browser.post(path, sent | {name: [sent.get(name, "en")] * 2}, token=False)
+
+    assert (page.status, page.screen, dump(portal)) == (400, "errors/400", before)
+
+
 @EACH_FORM
 def test_a_form_without_its_token_is_refused_with_the_way_back(browser: Browser, portal: Portal, path: str) -> None:
     sent = brought(browser, path)
