@@ -11,6 +11,7 @@ from typing import Protocol
 HONG_KONG = timezone(timedelta(hours=8), "HKT")
 EARLIEST = datetime(2000, 1, 1, tzinfo=HONG_KONG)
 LATEST = datetime(2199, 12, 31, tzinfo=HONG_KONG)
+_LONGEST = len("2025-03-31T12:00:00.123456+08:00:00.000000")
 
 
 class TimeError(ValueError):
@@ -58,6 +59,8 @@ class StoppedClock:
 
 def parse_moment(text: str) -> datetime:
     """Read an ISO 8601 date and time with an offset; raise `TimeError` for a naive, unreadable or far one."""
+    if len(text) > _LONGEST:  # any number of digits may follow the point, and all but six are dropped
+        raise TimeError("moment", text=text)
     try:
         moment = datetime.fromisoformat(text)
     except ValueError as fault:

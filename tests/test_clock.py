@@ -101,6 +101,12 @@ def test_a_text_that_is_no_moment_is_refused(text: str) -> None:
     assert (refusal.value.code, refusal.value.figures) == ("moment", {"text": text})
 
 
+def test_digits_that_would_be_dropped_are_no_moment() -> None:
+    assert parse_moment("2025-03-31T12:00:00.123456+08:00").microsecond == 123456
+    with pytest.raises(TimeError):
+        parse_moment(f"2025-03-31T12:00:00.{'0' * 40}+08:00")
+
+
 @pytest.mark.parametrize(
     "text",
     [

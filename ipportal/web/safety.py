@@ -43,8 +43,9 @@ class AccessForm(RuledForm):
 
 def add_headers(response: Response) -> Response:
     """Give an answer the headers that are its own; what is not a static file is kept nowhere."""
-    if response.mimetype == "text/html" and (response.location or request.method == "OPTIONS"):
-        response.set_data(b"")  # the framework's own words about a redirect have no banner
+    framework = response.location or (request.method, response.status_code) == ("OPTIONS", 200)
+    if framework and response.mimetype == "text/html":
+        response.set_data(b"")  # the framework's own words have no banner
         del response.headers["Content-Type"]
     if request.endpoint != "static":
         told = {"X-Ipportal-Now": iso(now()), "X-Ipportal-Workspace": whole_portal().name}
