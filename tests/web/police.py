@@ -85,6 +85,7 @@ def cookie_name(root: str) -> str:
 def check_cookie(line: str, root: str = "") -> None:
     """A cookie belongs to this workspace's pages only, and holds a language, a message's code and random ids."""
     pair, *flags = [part.strip() for part in line.split(";")]
+    assert len(line) <= 4096
     assert pair.startswith(f"{cookie_name(root)}=")
     assert {"HttpOnly", "SameSite=Lax", f"Path={root or '/'}"} <= set(flags)
     assert not any(flag.startswith("Domain") for flag in flags)
