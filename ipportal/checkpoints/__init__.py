@@ -10,6 +10,7 @@ from ..flows.cancel import FLOW as CANCEL
 from ..flows.register import FLOW
 from ..scenarios import DEFAULT, read, seed
 from ..seeds import image
+from ..store import CLOCK
 from ..store.schema import Checkpoint, Ticket
 from ..vetting import CheckpointError
 from . import files
@@ -27,7 +28,7 @@ __all__ = ["NEW_BASIC_PASSWORD", "STEPS", "TYPED", "CheckpointError", "Opened", 
 
 NAME = "[a-z0-9-]{1,40}"
 MOST = 50  # of one's own in a workspace
-_FACTS_THAT_STAY = ("clock", "captcha", "suspension")
+_FACTS_THAT_STAY = (CLOCK, "captcha", "suspension")
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,9 @@ class Shelf:
         image(read(DEFAULT), plain)  # so that nobody waits for hashes in the transaction
         with self.portal.tables.atomic():
             kept = [fact for each in _FACTS_THAT_STAY if (fact := self.portal.tables.facts.get(each))]
-            seed(self.portal, read(DEFAULT), anew=True)
+            # Begun at the portal's moment, by which its rows are dated; then the clock goes on as it did.
+            seed(self.portal, read(DEFAULT), anew=True, now=now.clock.now())
+            self.portal.tables.facts.delete(name=CLOCK)
             for fact in kept:
                 self.portal.tables.facts.insert(fact)
             cookie = STEPS[name].reach(replace(now, settings=plain))

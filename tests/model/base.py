@@ -1,0 +1,247 @@
+"""What every part of the model uses: requests, answers, CAPTCHAs, wrong tries, and whoever is signed in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from model.judged import BASIC_TRIES, CAPTCHA_LIFE, IDLE, LOGIN_TRIES, SESSION_LIFE, living
+from model.world import WORD, Codes, Row, World, entry
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+STALE: Final = {"form": "stale"}
+_WITH_FORM: Final = frozenset(
+    [
+        *("register/terms", "register/kind", "register/details", "register/confirm", "login/form"),
+        *("basic_password/form", "basic_password/done", "cancel/form", "cancel/confirm"),
+    ]
+)
+_REFUSED_ANEW: Final = frozenset({"stale"})
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request: whose cookie it carries, and whether its token belongs to that cookie."""
+
+    jar: Row
+    method: str
+    path: str
+    typed: Row = field(default_factory=dict)
+    query: Row = field(default_factory=dict)
+    token: bool = True
+    token_name: str = ""  # which of the cookie's secrets signed it
+    foreign: bool = False
+    sealed: Codes = field(default_factory=dict)  # the refusals that its page showed
+
+    @property
+    def post(self) -> bool:
+        return self.method == "POST"
+
+    @property
+    def switching(self) -> bool:
+        """Say whether only the language or the picture is to change."""
+        return bool({"lang_switch", "captcha_refresh"} & set(self.typed))
+
+    def again(self, *, valid: bool) -> Asked:
+        """Return the same request, whose token may have gone off."""
+        return replace(self, token=valid)
+
+    def value(self, name: str) -> str:
+        return str(self.typed.get(name, ""))
+
+
+@dataclass
+class Answer:
+    """What the visitor gets to see."""
+
+    status: int
+    screen: str = ""
+    location: str = ""
+    problems: Codes = field(default_factory=dict)
+    notice: str = ""
+    captcha: str = ""
+    facts: Row = field(default_factory=dict)
+    cut: str = ""  # `nothing` or `half` of the answer arrives
+
+
+class Base:
+    """A model of one portal; what its parts have in common."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        self.made = 0
+        self.words: dict[tuple[str, int], str] = {}  # what a seed has given, by its number
+
+    @property
+    def now(self) -> datetime:
+        return self.world.now()
+
+    def new(self, kind: str) -> str:
+        """Return a name for something whose id only the portal knows; it is learnt from the answer."""
+        self.made += 1
+        return f"?{kind}{self.made}"
+
+    def note(self, step: str, outcome: str = "done", reason: str = "", account: str = "") -> None:
+        self.world.journal.append(entry(step, outcome, reason, account))
+
+    def refused(self, step: str, codes: Codes, reason: str = "", account: str = "") -> Codes:
+        """Enter a refusal into the journal; its reason is the exact one, or its codes."""
+        told = reason or ",".join(f"{name}={code}" for name, code in codes.items())
+        self.world.journal.append(entry(step, "refused", told, account, codes))
+        return codes
+
+    def page(self, asked: Asked, screen: str, problems: Codes | None = None, **more: Any) -> Answer:
+        """Return a screen; whatever was to be told is told now, once."""
+        problems = problems or {}
+        notice = asked.jar.pop("tell", "")
+        if screen in _WITH_FORM or screen.startswith("account/"):
+            asked.jar.setdefault("csrf", self.new("token"))
+        status = 409 if "stale" in problems.values() else 422 if problems else 200
+        status = more.pop("status", 200 if asked.switching else status)
+        return Answer(status, screen, problems=problems, notice=notice, **more)
+
+    def see(self, path: str) -> Answer:
+        return Answer(303, location=path)
+
+    def lost(self, asked: Asked, path: str) -> Answer:
+        """Lead a lost visitor on, with a plain message."""
+        asked.jar["tell"] = "stale"
+        return self.see(path)
+
+    def error(self, asked: Asked, status: int) -> Answer:
+        return Answer(status, f"errors/{status}", notice=asked.jar.pop("tell", ""))
+
+    # CAPTCHA
+
+    def shown(self, owner: str) -> str:
+        """Return the challenge that somebody has open, or a new one."""
+        for key, row in self.world.challenges.items():
+            if row["owner"] == owner and living(row["issued"], CAPTCHA_LIFE, self.now):
+                return key
+        return self.issue(owner)
+
+    def issue(self, owner: str) -> str:
+        """Put a new challenge in place of an earlier one; those that nobody can answer any more go."""
+        keep = {
+            key: row
+            for key, row in self.world.challenges.items()
+            if row["owner"] != owner and row["issued"] >= self.now - CAPTCHA_LIFE
+        }
+        key, mode = self.new("challenge"), self.world.captcha["mode"]
+        answer: str | None = self.world.captcha["word"] if mode == "fixed" else None
+        if mode == "seeded":
+            self.world.draws += 1
+            answer = self.words.get((self.world.captcha["seed"], self.world.draws))
+        self.world.challenges = keep | {key: {"owner": owner, "answer": answer, "issued": self.now}}
+        return key
+
+    def judge_captcha(self, owner: str, asked: Asked) -> Codes:
+        """Use up a challenge, right or wrong."""
+        row = self.world.challenges.get(asked.value("captcha_id"))
+        if row is None or row["owner"] != owner:
+            return {"captcha": "captcha_expired"}
+        del self.world.challenges[asked.value("captcha_id")]
+        mode = self.world.captcha["mode"]
+        if mode == "expired" or not living(row["issued"], CAPTCHA_LIFE, self.now):
+            return {"captcha": "captcha_expired"}
+        right = mode != "always_wrong" and asked.value("captcha") == row["answer"]
+        return {} if right else {"captcha": "captcha_wrong"}
+
+    # wrong tries
+
+    def try_basic(self, basic_user_id: str, typed: str) -> str:
+        """Count a try of a basic password; return the code of its refusal, or ""."""
+        account = self.world.accounts.get(basic_user_id)
+        if account is None:
+            return "wrong_basic_password"
+        if account["locked"]:
+            return "locked"
+        if typed == account["password"]:
+            account["tries"] = 0
+            return ""
+        account["tries"] += 1
+        if account["tries"] < BASIC_TRIES:
+            return "wrong_basic_password"
+        account["locked"] = True
+        self.end_sessions(self.holder(basic_user_id))
+        return "locked"
+
+    def try_internet(self, folded: str, typed: str) -> str:
+        """Count a try of an Internet password."""
+        user = self.world.users[folded]
+        if user["locked"]:
+            return "locked"
+        if typed == user["password"]:
+            user["tries"] = 0
+            return ""
+        user["tries"] += 1
+        if user["tries"] < LOGIN_TRIES:
+            return "wrong_credentials"
+        user["locked"] = True
+        self.end_sessions(folded)
+        return "locked"
+
+    def holder(self, basic_user_id: str) -> str:
+        """Return the user who holds an account, or ""."""
+        return next((name for name, user in self.world.users.items() if basic_user_id in user["accounts"]), "")
+
+    def prove(self, step: str, asked: Asked) -> tuple[str, Codes]:
+        """Judge who says to be a user; return the primary account, or why not."""
+        folded = asked.value("internet_user_id").lower()
+        user = self.world.users.get(folded)
+        if user is None:
+            return "", self.refused(step, {"form": "wrong_credentials"}, "no_such_user")
+        primary = str(user["accounts"][0])
+        if code := self.try_internet(folded, asked.value("internet_password")):
+            return "", self.refused(step, {"form": code}, code, primary)
+        if self.world.accounts[primary]["locked"]:
+            return "", self.refused(step, {"form": "suspended"}, "suspended", primary)
+        return primary, {}
+
+    # sessions
+
+    def end_sessions(self, folded: str) -> None:
+        """Forget every session of a user."""
+        self.world.sessions = {key: row for key, row in self.world.sessions.items() if row["user"] != folded}
+
+    def close_others(self, folded: str, why: str) -> None:
+        """Have the sessions of a user end, and say why."""
+        for row in self.world.sessions.values():
+            if row["user"] == folded and not row["ended"]:
+                row["ended"] = why
+
+    def session(self, asked: Asked) -> tuple[Row | None, str]:
+        """Return the living session of a visitor, or why it is over."""
+        key = asked.jar.get("signed_in", "")
+        row = self.world.sessions.get(key)
+        if row is None:
+            return None, "expired" if key else ""
+        if row["ended"]:
+            return None, str(row["ended"])
+        lives = living(row["begun"], SESSION_LIFE, self.now) and living(row["seen"], IDLE, self.now)
+        return (row, "") if lives else (None, "expired")
+
+    def touch(self, row: Row) -> None:
+        """Remember that the visitor was here."""
+        row["seen"] = self.now.replace(microsecond=0)
+
+    def renew(self, asked: Asked, row: Row, changed_with: str = "") -> None:
+        """Have a session go on under another id."""
+        key = self.new("session")
+        self.close_others(row["user"], "changed")
+        self.world.sessions[key] = row | {"ended": "", "changed_with": changed_with, "successor": ""}
+        row |= {"changed_with": changed_with, "successor": key}
+        asked.jar["signed_in"] = key
+
+    def sign_in_first(self, asked: Asked, step: str, why: str) -> Answer:
+        """Lead a visitor without a living session to the login."""
+        if asked.post:
+            self.note(step, "refused", why or "signed_out")
+        asked.jar.pop("signed_in", None)
+        asked.jar["tell"] = why or "login_first"
+        return self.see("/login")
+
+
+__all__ = ["STALE", "WORD", "Answer", "Asked", "Base"]
