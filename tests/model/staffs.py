@@ -80,7 +80,6 @@ class Staffs(Visitors):
         said = self.desk.control(refusal, "POST", f"/accounts/{key}/history", {"passwords": past})
         assert refusal or said["passwords"] == past
 
-    @rule(data=DATA)
     def look_at_an_account(self, data: st.DataObject) -> None:
         key = self.account(data)
         row = self.desk.world.accounts.get(key)
@@ -112,7 +111,6 @@ class Staffs(Visitors):
         path = f"/users/{key}/{'lock' if locked else 'unlock'}"
         self.desk.control(self.desk.model.lock_user(key, locked=locked), "POST", path)
 
-    @rule(data=DATA)
     def look_at_a_user(self, data: st.DataObject) -> None:
         key = self.user(data)
         row = self.desk.world.users.get(key.lower())
@@ -125,7 +123,6 @@ class Staffs(Visitors):
         name = hashlib.sha256(key.encode()).hexdigest()[:16]
         self.desk.control(self.desk.model.end_session(key), "DELETE", f"/sessions/{name}")
 
-    @rule()
     def look_at_the_sessions(self) -> None:
         said = self.desk.control("", "GET", "/sessions")["sessions"]
         rows = self.desk.world.sessions.values()

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from model.tabs import Seen, Tab
 
 TABS: Final = st.integers(0, 2)
+SCREENS: Final = st.integers(1, 8)
 LANGUAGES: Final = ("zh-Hant", "en", "zh-Hans")
 FORMS: Final = {
     "register/terms": "/register/terms",
@@ -55,17 +56,35 @@ class Visitors(RuleBasedStateMachine):
         tab.sent = tab.sends(seen, path, typed) if seen else tab.asks("POST", path, typed)
         self.desk.open(tab, tab.sent)
 
-    @rule(number=TABS, data=st.data(), times=st.integers(1, 6))
-    def go_on(self, number: int, data: st.DataObject, times: int) -> None:
-        """Go on from the page that is shown, for some screens."""
-        for _ in range(times):
-            tab = self.tab(number)
+    def walk(self, number: int, data: st.DataObject, screens: int) -> None:
+        """Go on from the page that is shown, mostly as one should."""
+        tab = self.tab(number)
+        for _ in range(screens):
             screen = tab.page.screen if tab.page else ""
             if screen in FORMS:
                 self.fill(tab, screen, tab.page, data)
             else:
                 path, _, account = str(some(data.draw, ONWARD.get(screen, ["/login", "/register/terms"]))).partition("?")
                 self.desk.go(tab, path, **({"account": "2"} if account else {}))
+
+    @rule(number=TABS, data=st.data(), screens=SCREENS)
+    def go_on(self, number: int, data: st.DataObject, screens: int) -> None:
+        self.walk(number, data, screens)
+
+    @rule(number=TABS, data=st.data(), screens=SCREENS)
+    def register(self, number: int, data: st.DataObject, screens: int) -> None:
+        self.desk.go(self.tab(number), "/register/terms")
+        self.walk(number, data, screens)
+
+    @rule(number=TABS, data=st.data(), screens=SCREENS)
+    def sign_in(self, number: int, data: st.DataObject, screens: int) -> None:
+        self.desk.go(self.tab(number), "/login")
+        self.walk(number, data, screens)
+
+    @rule(number=TABS, data=st.data(), screens=SCREENS)
+    def cancel(self, number: int, data: st.DataObject, screens: int) -> None:
+        self.desk.go(self.tab(number), "/cancel")
+        self.walk(number, data, screens)
 
     @rule(number=TABS, data=st.data(), screen=st.sampled_from(sorted(FORMS)))
     def send_a_form_from_any_page_that_was_shown(self, number: int, data: st.DataObject, screen: str) -> None:
