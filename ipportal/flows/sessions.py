@@ -45,10 +45,10 @@ class Sessions(Desk):
 
     def renew(self, session: Session, changed_with: str = "") -> str:
         """Replace the session by one with a new id, end the user's others, and return the new id."""
-        successor = new_id()
+        successor, now = new_id(), self.clock.now().replace(microsecond=0)
         self._end_all(session.folded_id, "changed")
         self.tables.sessions.update(session.session_id, changed_with=changed_with, successor=successor)
-        self.tables.sessions.insert(replace(session, session_id=successor, changed_with=changed_with))
+        self.tables.sessions.insert(replace(session, session_id=successor, changed_with=changed_with, seen_at=now))
         return successor
 
     def end(self, session_id: str) -> None:

@@ -45,7 +45,9 @@ def change() -> ResponseReturnValue:
     """Change the password; a session that is over is only good for pressing the same button twice."""
     form = BasicPasswordForm()
     session_id = kept("signed_in") or ""
-    if form.switching and current_user.is_authenticated:
+    if form.switching:
+        if not current_user.is_authenticated:
+            return unauthorized()
         if REFRESH in request.form:
             portal().captcha.issue(session_id)
         return _page(form)
@@ -64,6 +66,7 @@ def change() -> ResponseReturnValue:
 @login_required  # type: ignore[untyped-decorator]  # Flask-Login is not typed
 def done() -> ResponseReturnValue:
     """Show that the password has been changed; there is nothing to show before."""
+    portal().sessions.touch(session_row())
     if not session_row().changed_with:
         return see("basic_password.form")
     return page("basic_password/done")

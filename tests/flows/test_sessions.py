@@ -110,7 +110,8 @@ def test_a_renewed_session_goes_on_under_a_new_name_from_its_old_beginning(porta
     new_id = portal.at(NOON + SECOND).sessions.renew(old)
 
     assert new_id != old.session_id
-    assert portal.sessions.find(new_id) == (replace(old, session_id=new_id), "")
+    seen = replace(old, session_id=new_id, seen_at=NOON + SECOND)  # what renewed it was a visit
+    assert portal.at(NOON + SECOND).sessions.find(new_id) == (seen, "")
     assert session(portal, old.session_id).successor == new_id
 
 

@@ -127,6 +127,36 @@ def test_a_double_click_on_change_shows_it_done_and_changes_once(browser: Browse
     assert len(portal.tables.past_passwords.where(basic_user_id="99000606")) == 1
 
 
+@pytest.mark.parametrize("button", [{"lang_switch": "en"}, {"captcha_refresh": "1"}])
+def test_another_button_of_a_form_that_was_sent_counts_no_wrong_try(
+    browser: Browser, portal: Portal, button: dict[str, str]
+) -> None:
+    sign_in(browser, DUE)
+    typed = {"basic_password": PEOPLE[DUE].basic_password, **NEW_BASIC, "captcha": WORD}
+    path, _, sent = browser.sending("submit", typed)
+    before = browser.cookie
+    browser.post(path, sent)
+    browser.cookie = before
+
+    page = browser.post(path, sent | {"basic_password": "00000000"} | button)
+
+    assert (page.screen, page.notice) == ("login/form", "changed")
+    assert account(portal, "99000606").failed_tries == 0
+
+
+def test_a_change_and_the_word_that_it_is_done_count_as_visits(browser: Browser, portal: Portal) -> None:
+    sign_in(browser, DUE)
+    at(portal, NOON + timedelta(minutes=10))
+    browser.get("/basic-password")
+    at(portal, NOON + timedelta(minutes=14))
+    change(browser)
+    at(portal, NOON + timedelta(minutes=28))
+    assert browser.get("/basic-password/done").screen == "basic_password/done"
+    at(portal, NOON + timedelta(minutes=42))
+
+    assert browser.click("continue").screen == "account/home"
+
+
 def test_a_change_ends_the_sessions_elsewhere_and_says_why(browser: Browser, another: Browser) -> None:
     sign_in(browser, "registered")
     browser.get("/basic-password")
