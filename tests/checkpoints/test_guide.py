@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -163,6 +164,17 @@ def test_clock_and_suspension_stay_while_practice_data_begins_anew_and_faults_go
     account = portal.tables.accounts.get("99000101")
     assert account
     assert not account.locked
+
+
+def test_practice_data_that_begins_anew_is_dated_by_the_portals_clock(seeded: Portal) -> None:
+    portal = own(seeded)
+    portal.stored_clock.set(NOON)
+
+    opened(portal, "register-4")
+
+    (held,) = portal.tables.cancelled_ids.where()
+    assert held.free_at == NOON + timedelta(days=30)
+    assert portal.stored_clock.reading() == (NOON, "frozen")
 
 
 def test_a_step_opens_in_a_workspace_that_began_with_nobody(seeded: Portal) -> None:
