@@ -232,6 +232,7 @@ class Base:
         key = self.new("session")
         self.close_others(row["user"], "changed")
         self.world.sessions[key] = row | {"ended": "", "changed_with": changed_with, "successor": ""}
+        self.touch(self.world.sessions[key])
         row |= {"changed_with": changed_with, "successor": key}
         asked.jar["signed_in"] = key
 

@@ -84,7 +84,6 @@ class Changing(SigningIn):
         account["past"] = [account["password"], *account["past"]][:HISTORY]
         self.note(_STEP, reason="issued" if account["issued"] else "", account=key)
         account |= {"password": new, "issued": False}
-        self.touch(row)
         self.renew(asked, row, asked.value("captcha_id"))
         return {}, "", ""
 
