@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 STORIES: Final = 9
 LENGTH: Final = 60
 SEEDS: Final = range(10)
-STEPS: Final = len(SEEDS) * STORIES * LENGTH
+LEAST: Final = 500  # steps of a seed whose answer and store were compared: on two stores they are 10,000 and more
 _TOLD: Final = settings(
     max_examples=STORIES,
     stateful_step_count=LENGTH,

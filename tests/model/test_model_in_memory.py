@@ -1,21 +1,18 @@
-"""The portal does what the model does, on SQLite in memory."""
+"""The portal does what its model does, on SQLite in memory."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from model.runs import run
-from props import new_portal
+import pytest
+from model.runs import LEAST, SEEDS, tell
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    import pytest
+    from model.desk import Desk
 
 
-def test_no_story_tells_the_portal_from_its_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    portal = new_portal(instance=tmp_path)
+@pytest.mark.parametrize("number", SEEDS)
+def test_no_story_tells_the_portal_in_memory_from_its_model(desk: Desk, number: int) -> None:
+    tell(desk, number)
 
-    desk = run(monkeypatch, portal, stories=100, length=50)
-
-    assert desk.steps >= 5000
+    assert desk.steps >= LEAST
