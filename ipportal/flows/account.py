@@ -53,7 +53,6 @@ class BoardRow:
     unread: bool
 
 
-@dataclass(frozen=True)
 class Account(Counter):
     """The functions behind the main page."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rules import Problem
@@ -12,7 +11,6 @@ if TYPE_CHECKING:
     from ..store.schema import Account, User
 
 
-@dataclass(frozen=True)
 class Accounts(Desk):
     """Looks accounts up and counts wrong tries; call the counting inside the deciding transaction.
 

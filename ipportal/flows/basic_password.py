@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rules import FIGURE
@@ -22,7 +21,6 @@ HISTORY = FIGURE["password_history"].value
 _STEP = "basic_password/form"
 
 
-@dataclass(frozen=True)
 class BasicPassword(Counter):
     """The change: compulsory while the primary account has its issued password, open at any time after."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -30,7 +29,6 @@ FLOW = Flow(
 )
 
 
-@dataclass(frozen=True)
 class Cancel(Counter):
     """Asks who it is, shows what will go, and lets it go in one commit."""
 

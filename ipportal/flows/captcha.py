@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-from dataclasses import dataclass
 from datetime import timedelta
 from functools import cache
 from typing import Any
@@ -17,7 +16,6 @@ CHOICE = "captcha"  # the fact that says which mode a tester chose
 DRAWS = "captcha_draws"  # the fact that counts the pictures of a seeded portal
 
 
-@dataclass(frozen=True)
 class Captcha(Desk):
     """Issues and judges challenges. An *owner* is the draft, session or visit that a challenge belongs to."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .accounts import Accounts
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from ..store.schema import User
 
 
-@dataclass(frozen=True)
 class Counter(Desk):
     """Where a visitor is served."""
 

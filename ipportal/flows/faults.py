@@ -117,7 +117,6 @@ class Fault:
         return Random(f"{self.seed}:{purpose}:{self.met}")  # noqa: S311 - a seed is there to be repeated
 
 
-@dataclass(frozen=True)
 class Faults(Desk):
     """Arms, lists, disarms and strikes."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .base import Problems, fold, new_id
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
 FIELDS = ("internet_user_id", "internet_password")
 
 
-@dataclass(frozen=True)
 class Login(Counter):
     """One message for an unknown ID and a wrong password, at the same cost."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..rules import Problem
@@ -34,7 +33,6 @@ FLOW = Flow(
 )
 
 
-@dataclass(frozen=True)
 class Register(Counter):
     """The registration. Every answer returns its refusals by field; none means that it was taken."""
 

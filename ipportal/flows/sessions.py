@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from ..store.schema import User
 
 
-@dataclass(frozen=True)
 class Sessions(Desk):
     """Begins, finds, renews and ends sessions; the latest login ends the earlier ones (assumed)."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..rules import FIGURE
@@ -20,7 +19,6 @@ HISTORY = FIGURE["password_history"].value
 _FIRST, _LAST = 99_100_000, 99_999_999  # basic user IDs that are given to accounts made without one
 
 
-@dataclass(frozen=True)
 class Staff(Counter):
     """Opens, locks and closes accounts and users, and publishes notices. Values have been judged by the rules."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 SUSPENSION = "suspension"  # the fact in which it is kept, and the row of its closure
 
 
-@dataclass(frozen=True)
 class Suspension(Desk):
     """Closes the portal at once, and opens it again."""
 

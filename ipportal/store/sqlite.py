@@ -1,4 +1,4 @@
-"""The tables in one SQLite file, through sqlite-utils; or in memory, for tests and shells."""
+"""The tables in one SQLite file, whose schema sqlite-utils looks after; or in memory, for tests and shells."""
 
 from __future__ import annotations
 
@@ -21,8 +21,6 @@ from .troubles import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-
-    from sqlite_utils import Database
 
 MEMORY = ":memory:"
 APPLICATION_ID = 0x49505031  # marks a file as ours, so that a foreign one is never touched
@@ -57,12 +55,12 @@ class Sqlite:
         if self.path != MEMORY:
             self._check_file()
         with translated(self.path):
-            (layout,) = self._connection().conn.execute("PRAGMA user_version").fetchone()
+            (layout,) = self._connection().execute("PRAGMA user_version").fetchone()
             if layout == _layout():
                 return False
         with translated(self.path), self.atomic():
-            (mark,) = self._connection().conn.execute("PRAGMA application_id").fetchone()
-            known = {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'", {})}
+            (mark,) = self._connection().execute("PRAGMA application_id").fetchone()
+            known = self._tables()
             if known and mark != APPLICATION_ID:
                 raise Unavailable("foreign", self.path)
             if not known:
@@ -76,29 +74,29 @@ class Sqlite:
         """Return a new store in memory that holds the same, in a fifth of the time that filling one takes."""
         made = Sqlite(MEMORY)
         with translated(self.path), self._reading:
-            self._connection().conn.backup(made._connection().conn)
+            self._connection().backup(made._connection())
         return made
 
     def image(self) -> bytes:
         """Return the whole database as the bytes of a file."""
         with translated(self.path), self._reading:
-            return bytes(self._connection().conn.serialize())
+            return bytes(self._connection().serialize())
 
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """Open a write transaction that nobody else can be in; nested blocks join it."""
         with self._my_turn() as seconds_left, translated(self.path):
             database = self._connection()
-            if database.conn.in_transaction:
+            if database.in_transaction:
                 yield
                 return
             if seconds_left < _BUSY_SECONDS:
                 _wait(database, seconds_left)
-            # Not sqlite-utils' own block: it begins deferred, and a decision read there can be overtaken.
-            database.conn.execute("BEGIN IMMEDIATE")
+            # Not a deferred one: a decision read there can be overtaken.
+            database.execute("BEGIN IMMEDIATE")
             try:
                 yield
-                database.conn.execute("COMMIT")
+                database.execute("COMMIT")
             except BaseException:
                 database.rollback()
                 raise
@@ -109,31 +107,31 @@ class Sqlite:
     def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         """Return the rows of a query."""
         with translated(self.path), self._reading:
-            cursor = self._connection().conn.execute(sql, values)
+            cursor = self._connection().execute(sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def run(self, sql: str, values: Mapping[str, object]) -> int:
         """Run a statement and return how many rows it touched."""
         with self._my_turn(), translated(self.path):
-            return self._connection().conn.execute(sql, values).rowcount
+            return self._connection().execute(sql, values).rowcount
 
     def run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a statement once for each row of values."""
         with self._my_turn(), translated(self.path):
-            self._connection().conn.executemany(sql, rows)
+            self._connection().executemany(sql, rows)
 
     def close(self) -> None:
         """Let go of this thread's connection."""
         if kept := _kept().pop(self, None):
-            kept[0].conn.close()
+            kept[0].close()
 
-    def _connection(self) -> Database:
+    def _connection(self) -> sqlite3.Connection:
         """Return this thread's connection to the file that is there now; a missing file is never made anew."""
         if self._shared:
             return self._shared
         kept = _kept().get(self)
-        if kept and kept[0].conn.in_transaction:
+        if kept and kept[0].in_transaction:
             return kept[0]
         try:
             found = os.stat(self.path)  # noqa: PTH116 - at every use of the store, so the quicker one
@@ -147,18 +145,16 @@ class Sqlite:
         self.close()
         return self._keep(self._open(), identity)
 
-    def _keep(self, opened: Database, identity: tuple[int, int]) -> Database:
+    def _keep(self, opened: sqlite3.Connection, identity: tuple[int, int]) -> sqlite3.Connection:
         """Keep a connection for this thread, which lets go of the one it has used least if it has many."""
         others = _kept()
         others[self] = (opened, identity)
-        idle = [each for each, (database, _) in others.items() if each is not self and not database.conn.in_transaction]
+        idle = [each for each, (database, _) in others.items() if each is not self and not database.in_transaction]
         for each in idle[: max(len(others) - _CONNECTIONS, 0)]:
             each.close()
         return opened
 
-    def _open(self) -> Database:
-        from sqlite_utils import Database  # noqa: PLC0415 - a quarter of the start-up time, and not always needed
-
+    def _open(self) -> sqlite3.Connection:
         where = MEMORY if self.path == MEMORY else f"{Path(self.path).absolute().as_uri()}?mode=rw"
         conn = sqlite3.connect(
             where, uri=True, timeout=_BUSY_SECONDS, check_same_thread=self.path != MEMORY, isolation_level=None
@@ -169,7 +165,7 @@ class Sqlite:
             conn.execute(f"PRAGMA {pragma}")
         if self._ours:  # a rollback journal's mode is the connection's own; a foreign file is not to be touched
             conn.execute(f"PRAGMA journal_mode = {self.journal_mode}")
-        return Database(conn, execute_plugins=False)
+        return conn
 
     @contextmanager
     def _my_turn(self) -> Iterator[float]:
@@ -184,6 +180,11 @@ class Sqlite:
         finally:
             self._turn.release()
 
+    def _tables(self) -> set[str]:
+        from sqlite_utils import Database  # noqa: PLC0415 - a tenth of the start-up time, and only a new schema needs it
+
+        return set(Database(self._connection(), execute_plugins=False).table_names())
+
     def _check_file(self) -> None:
         """Create an absent file with its folder; refuse one that cannot be written or is no database of ours."""
         path = Path(self.path)
@@ -196,7 +197,7 @@ class Sqlite:
         if not os.access(path, os.W_OK):
             raise Unavailable("read_only", self.path)
         with translated(self.path):
-            conn = self._connection().conn
+            conn = self._connection()
             (mark,) = conn.execute("PRAGMA application_id").fetchone()
             (pages,) = conn.execute("PRAGMA page_count").fetchone()
             if pages and mark != APPLICATION_ID:
@@ -223,13 +224,13 @@ def _layout() -> int:
     return crc32("".join(create(table_name(record), record, columns(record)) for record in RECORDS).encode()) >> 1
 
 
-def _kept() -> OrderedDict[Sqlite, tuple[Database, tuple[int, int]]]:
+def _kept() -> OrderedDict[Sqlite, tuple[sqlite3.Connection, tuple[int, int]]]:
     """Return this thread's connections, the least used first."""
     if not hasattr(_mine, "kept"):
         _mine.kept = OrderedDict()
-    return cast("OrderedDict[Sqlite, tuple[Database, tuple[int, int]]]", _mine.kept)
+    return cast("OrderedDict[Sqlite, tuple[sqlite3.Connection, tuple[int, int]]]", _mine.kept)
 
 
-def _wait(database: Database, seconds: float) -> None:
+def _wait(database: sqlite3.Connection, seconds: float) -> None:
     """Have a connection wait that long for other processes."""
-    database.conn.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+    database.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import cache, partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
 from flask import Response, g, request, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemLoader
-from jinja2.runtime import Macro
 
 from .. import assets
 from ..rules import CATALOGUE
@@ -92,10 +91,19 @@ def _environment(lang: str) -> Speaking:
         say=partial(say, lang=lang),
         url_for=url_for,
     )
-    parts = [vars(made.get_template(f"parts/{name}.html").module) for name in ("form", "frame")]
-    macros = {name: each for part in parts for name, each in part.items() if isinstance(each, Macro)}
-    made.globals.update(macros, row=_rows(macros["row"]))
+    macros = {"form": ("captcha", "opening", "refusal", "row"), "frame": ("maintenance",), "review": ("review",)}
+    made.globals.update({name: _macro(made, file, name) for file, names in macros.items() for name in names})
+    made.globals["row"] = _rows(made.globals["row"])  # type: ignore[arg-type]
     return made
+
+
+def _macro(made: Speaking, file: str, name: str) -> Callable[..., str]:
+    """Return a macro of the templates' parts, which are compiled when a page first asks for one."""
+
+    def write(*given: object, **words: object) -> str:
+        return cast("str", getattr(made.get_template(f"parts/{file}.html").module, name)(*given, **words))
+
+    return write
 
 
 def _rows(write: Callable[..., str]) -> Callable[..., str]:

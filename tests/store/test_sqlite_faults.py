@@ -55,7 +55,7 @@ def test_a_file_that_is_replaced_is_opened_anew(tables: Tables, path: Path) -> N
 
 
 def test_a_full_disk_undoes_the_block_and_leaves_the_store_usable(tables: Tables, backend: Sqlite) -> None:
-    conn = backend._connection().conn
+    conn = backend._connection()
     (pages,) = conn.execute("PRAGMA page_count").fetchone()
     conn.execute(f"PRAGMA max_page_count = {pages}")
 
@@ -74,7 +74,7 @@ def test_a_full_disk_undoes_the_block_and_leaves_the_store_usable(tables: Tables
 
 
 def test_a_store_that_turns_read_only_can_still_be_read(tables: Tables, backend: Sqlite) -> None:
-    backend._connection().conn.execute("PRAGMA query_only = ON")  # root could write to a file that is read-only
+    backend._connection().execute("PRAGMA query_only = ON")  # root could write to a file that is read-only
 
     assert _code(lambda: count(tables)) == "read_only"
     assert tries(tables) == 0

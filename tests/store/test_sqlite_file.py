@@ -192,7 +192,7 @@ def test_two_stores_on_one_file_see_each_others_rows(tables: Tables, path: Path)
 def test_a_closed_connection_is_really_closed(path: Path) -> None:
     backend = Sqlite(str(path))
     backend.prepare()
-    conn = backend._connection().conn
+    conn = backend._connection()
 
     backend.close()
 

@@ -28,7 +28,7 @@ def filled(where: str) -> Tables:
 def statements(backend: Sqlite) -> list[str]:
     """Return a list that grows by every statement of this thread's connection."""
     seen: list[str] = []
-    backend._connection().conn.set_trace_callback(seen.append)
+    backend._connection().set_trace_callback(seen.append)
     return seen
 
 
