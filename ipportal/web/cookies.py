@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
-from flask import request
+from flask import g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -44,8 +44,8 @@ class IdCookies(SecureCookieSessionInterface):
         return self.session_class(kept)
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
-        """Write the cookie where it has changed."""
-        if session.modified:
+        """Write the cookie where it has changed; not to whom another site sent, without the one it would replace."""
+        if session.modified and "foreign" not in g:
             super().save_session(app, session, response)
         elif session.accessed:
             response.headers["Vary"] = "Cookie"

@@ -63,6 +63,7 @@ def refuse_other_sites() -> ResponseReturnValue | None:
     foreign = origin is not None and origin.partition("://")[2] != request.host
     foreign |= request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
     if foreign and request.method not in _LOOKING:
+        g.foreign = True
         abort(403)
     return None
 

@@ -127,3 +127,13 @@ def test_the_session_cookie_ends_with_the_browser(browser: Browser) -> None:
     (line,) = page.headers.getlist("Set-Cookie")
     assert "Expires" not in line
     assert "Max-Age" not in line
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_a_form_of_another_site_does_not_replace_the_cookie_that_came_without_it(
+    browser: Browser, headers: dict[str, str]
+) -> None:
+    page = browser.open("/login?lang=en", method="POST", headers=headers)
+
+    assert page.status == 403
+    assert page.headers.getlist("Set-Cookie") == []
