@@ -61,3 +61,12 @@ def test_a_request_is_answered_as_the_corpus_says(stage: Stage, entry: Entry) ->
     assert b"evil" not in answer.came.partition(b"\r\n\r\n")[0]
     assert "evil" not in journalled(before, after)
     assert stage.said() == []
+
+
+def test_no_header_of_the_server_tells_a_version(stage: Stage) -> None:
+    usual = {"Host": f"127.0.0.1:{stage.served.port}", "Connection": "close"}
+    for what in ("GET /login", "GET /nowhere", "GET /static/portal.css", "GET /_control/v1/health", "BREW /"):
+        answer = exchange(stage.served.port, request(what, [], b"", usual))
+
+        assert answer.headers.get("server", "") in {"", "gunicorn", "waitress"}
+        assert not {"x-powered-by", "via", "x-aspnet-version"} & set(answer.headers)
