@@ -13,7 +13,7 @@ from failures.table import FAILURES
 TESTS = Path(__file__).parents[1]
 PACKAGE = TESTS.parent / "ipportal"
 ELSEWHERE = {
-    "checkpoints._reach": "scenarios.seed and more, dated by the real day; checkpoints/test_shelf.py breaks it half way",
+    "checkpoints._reach": "scenarios.seed and more, dated by the real day; checkpoints/test_shelf.py breaks it off",
     "checkpoints.files.write": "reads only",
     "flows.captcha._count_draw": "opened by whoever draws; a number that is lost is no loss",
     "flows.drafts.begin": "inside flows.register.terms and flows.cancel.form",
