@@ -114,6 +114,8 @@ class Hunt:
             raise RuntimeError(f"the hunt itself fails at {mutant.name}")
         end = "endless" if os.WIFSIGNALED(status) else "killed" if os.WEXITSTATUS(status) else "alive"
         self.outcomes.append(Outcome(mutant, end))
+        if end == "alive":
+            print(*mutant.name, sep=" | ", flush=True)
         if end == "killed" and (killer := place.with_suffix(".killer").read_text(encoding="utf-8")):
             self._killers[mutant.path].update([killer, killer.partition("::")[0]])
 
