@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from .sites import Mutant, Source
 
 FEW: Final = 5  # tests; what so few reach may be remembered from one test for all others, so it is imported anew
-ENOUGH: Final = 20.0  # seconds of tests that a mutant meets, beside those of its own part of the package
+ENOUGH: Final = 10.0  # seconds of tests that a mutant meets, beside those of its own name
 
 
 @dataclass(frozen=True)
@@ -157,7 +157,7 @@ class Hunt:
         """Return the tests, the nearest and quickest, but first those that killed others of the same file."""
         seconds, chosen, spent = self._baseline.seconds, [], 0.0
         for test in sorted(tests, key=lambda test: (_distance(source.path, test), seconds[test], test)):
-            if spent < ENOUGH or _distance(source.path, test) < FAR:
+            if spent < ENOUGH or _distance(source.path, test) == 0:
                 chosen.append(test)
             spent += seconds[test]
         return sorted(chosen, key=lambda test: -self._killers[source.path][test])
@@ -168,7 +168,7 @@ class Hunt:
         together, spent, files = self._baseline.of_files(), 0.0, dict[str, float]()
         near = {file for file in together if _distance(source.path, file) < FAR or file == "tests/test_values.py"}
         for file in sorted(near | touching, key=lambda file: (_distance(source.path, file), together[file])):
-            if spent < ENOUGH or file in near:
+            if spent < ENOUGH or _distance(source.path, file) == 0:
                 files[file] = together[file]
             spent += together[file]
         return dict(sorted(files.items(), key=lambda each: -self._killers[source.path][each[0]]))
