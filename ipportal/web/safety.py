@@ -7,7 +7,7 @@ import hmac
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, abort, current_app, request, session
+from flask import Blueprint, abort, current_app, g, request, session
 from flask.globals import request_ctx
 from wtforms import PasswordField
 

@@ -65,7 +65,7 @@ def test_a_store_that_may_grow_no_page_is_full_until_it_may(browser: Browser, fi
     act.before(browser)
     shown = browser.page
     assert isinstance(filed.tables.backend, Sqlite)
-    conn = filed.tables.backend._connection().conn
+    conn = filed.tables.backend._connection()
     conn.execute("CREATE TABLE ballast (weight BLOB)")
     conn.execute(
         "CREATE TRIGGER heavy AFTER INSERT ON journal_entry BEGIN INSERT INTO ballast VALUES (zeroblob(1e5)); END"

@@ -83,7 +83,7 @@ def test_a_store_that_may_not_be_written_is_read_on_and_written_again_once_it_ma
     act.before(browser)
     shown, before = browser.page, rows_of(filed.tables)
     assert isinstance(filed.tables.backend, Sqlite)
-    conn = filed.tables.backend._connection().conn
+    conn = filed.tables.backend._connection()
     conn.execute("PRAGMA query_only = ON")  # root could write to a file that is read-only
 
     assert_unavailable(act.do(browser))
