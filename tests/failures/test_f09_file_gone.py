@@ -121,12 +121,12 @@ def test_a_running_portal_outlives_its_file_and_goes_on_when_it_is_back(folder: 
     path = folder / "portal.sqlite"
     with Served(folder, *server) as served:
         visitor = Visitor(served.port)
-        seen = [visitor.get("/login").status]
+        seen = [visitor.get("/practice").status]
         path.rename(folder / "away")
-        seen += [visitor.get("/login").status for _ in range(4)]
+        seen += [visitor.get("/practice").status for _ in range(4)]
         made = path.exists()
         (folder / "away").rename(path)
-        seen += [visitor.get("/login").status for _ in range(4)]
+        seen += [visitor.get("/practice").status for _ in range(4)]
         code = served.stop(signal.SIGTERM)
 
     assert seen == [200, *[503] * 4, *[200] * 4]

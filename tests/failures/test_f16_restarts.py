@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from failures.requests import portal_at
+from props import NOON
 from sanity import assert_store_sane
 from web.acts import ACTS, Act
 from web.client import Browser, Page
@@ -36,6 +37,7 @@ class Restarting(Browser):
 @pytest.mark.parametrize("act", ACTS, ids=lambda act: f"{act.step}:{act.moment}")
 def test_a_restart_between_any_two_requests_is_not_noticed(new_store: Callable[[], str], act: Act) -> None:
     store = new_store()
+    portal_at(store).stored_clock.set(NOON)
     browser = Restarting(store)
 
     act.before(browser)

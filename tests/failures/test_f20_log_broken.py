@@ -83,11 +83,11 @@ def test_a_served_portal_whose_log_is_full_or_gone_answers_on(folder: Path, serv
         assert found
         visitor = Visitor(int(found[1]))
         path = folder / "portal.sqlite"
-        seen = [visitor.get("/login").status]
+        seen = [visitor.get("/practice").status]
         path.rename(folder / "away")
-        seen += [visitor.get("/login").status for _ in range(3)]
+        seen += [visitor.get("/practice").status for _ in range(3)]
         (folder / "away").rename(path)
-        seen.append(visitor.get("/login").status)
+        seen.append(visitor.get("/practice").status)
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE)
