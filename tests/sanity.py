@@ -112,7 +112,6 @@ def _visits(rows: Rows) -> None:
     living = Counter(session.folded_id for session in rows["sessions"] if not session.ended)
     assert max(living.values(), default=1) == 1, living
     assert all(session.ended == "changed" for session in rows["sessions"] if session.successor)
-    assert all(session.begun_at <= session.seen_at for session in rows["sessions"])
     assert max(Counter(each.owner for each in rows["challenges"]).values(), default=1) == 1
     sequence = [entry.sequence for entry in rows["journal"]]
     assert sequence == sorted(set(sequence))

@@ -14,7 +14,6 @@ import sys
 import threading
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -34,12 +33,11 @@ class Reached(Exception):
     """A failpoint whose action is `raise`."""
 
 
-@dataclass
 class _Block:
-    """An open transaction."""
+    """An open transaction, and how often it has written."""
 
-    name: str
-    writes: int = 0
+    def __init__(self, name: str) -> None:
+        self.name, self.writes = name, 0
 
 
 class _Here(threading.local):

@@ -54,6 +54,14 @@ def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
     return plain
 
 
+def _unsalted(tables: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Leave out basic passwords: each process fills a store with hashes of its own making."""
+    return {
+        name: sorted(({each: row[each] for each in row if each != "basic_password_hash"} for row in rows), key=repr)
+        for name, rows in tables.items()
+    }
+
+
 @pytest.mark.parametrize("request_", REQUESTS.values(), ids=str)
 def test_killed_at_any_point_a_transaction_is_whole_or_absent_and_can_be_sent_again(
     new_store: Callable[[], str],
@@ -81,7 +89,7 @@ def test_killed_at_any_point_a_transaction_is_whole_or_absent_and_can_be_sent_ag
         if not committed:
             assert rows_of(portal.tables) == before, point
         if point == points[-1]:
-            assert kept(portal) == whole
+            assert _unsalted(kept(portal)) == _unsalted(whole)
         told = packed(request_.send(portal, held))
         assert told == (request_.again if committed and request_.again is not None else answer), point
         without = request_.adds if committed else frozenset()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from props import NOON
 from web.police import URLS
 from web.scenes import LANGUAGES, STATES, bring_to, sign_in
 
@@ -168,7 +169,7 @@ def test_a_removed_workspace_is_a_page_that_is_not_found(
 def test_a_workspace_made_anew_under_the_same_name_knows_nobody(app: Flask, inside: Browser) -> None:
     sign_in(inside)
     house_of(app).remove("alpha")
-    house_of(app).create("alpha")
+    house_of(app).create("alpha", now=NOON)
 
     assert inside.get("/account").screen == "login/form"
     assert inside.get("/register/confirm").screen == "register/terms"
