@@ -84,8 +84,8 @@ def test_a_moment_without_an_offset_is_refused_as_naive(text: str) -> None:
     "text",
     [
         "",
-        "now",
         "30.3.2025 05:30",
+        f"2025-03-30T05:30:00.{'0' * 40}+08:00",
         "2025-02-29T00:00+08:00",
         "2025-03-30T24:30+08:00",
         "2025-03-30T05:30+08:00\n",
@@ -99,12 +99,6 @@ def test_a_text_that_is_no_moment_is_refused(text: str) -> None:
         parse_moment(text)
 
     assert (refusal.value.code, refusal.value.figures) == ("moment", {"text": text})
-
-
-def test_digits_that_would_be_dropped_are_no_moment() -> None:
-    assert parse_moment("2025-03-31T12:00:00.123456+08:00").microsecond == 123456
-    with pytest.raises(TimeError):
-        parse_moment(f"2025-03-31T12:00:00.{'0' * 40}+08:00")
 
 
 @pytest.mark.parametrize(
@@ -203,5 +197,4 @@ def test_kept_moments_sort_as_texts_in_the_order_of_time() -> None:
 
     kept = [utc(moment) for moment in in_order]
 
-    assert kept == sorted(kept)
-    assert len(set(kept)) == len(in_order)
+    assert kept == sorted(set(kept))
