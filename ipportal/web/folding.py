@@ -75,13 +75,11 @@ class _Folding(NodeTransformer):
         return node
 
     def visit_For(self, node: nodes.For) -> nodes.Node | list[nodes.Node]:  # noqa: N802 - as above
-        """Write a loop over known words out, one round after the other."""
+        """Write a loop over known words out, one round after the other; such a loop cannot count its rounds."""
         node.iter = words = self.visit(node.iter)
         try:
             words = words.as_const(self._context)
         except nodes.Impossible:
-            return self.generic_visit(node)
-        if any(name.name == "loop" for name in node.find_all(nodes.Name)):
             return self.generic_visit(node)
         return [part for word in words for part in self._round(node, word)]
 

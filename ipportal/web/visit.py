@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import abort, current_app, g, redirect, request, session, url_for
+from flask import Response, abort, current_app, g, request, session, url_for
 
 from ..portal import MAIN
 from ..settings import LANGUAGES
@@ -146,4 +146,4 @@ def step() -> str:
 
 def see(endpoint: str, **values: Any) -> ResponseReturnValue:  # noqa: ANN401 - as url_for takes them
     """Send the visitor on to another page of the portal."""
-    return redirect(url_for(endpoint, **values), code=303)
+    return Response(status=303, headers={"Location": url_for(endpoint, **values)})
