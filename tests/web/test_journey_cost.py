@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from props import hash_runs
 from web.scenes import NEW_BASIC, PEOPLE, WORD, at_done, sign_in
 
-from ipportal.flows import captcha
+from ipportal.flows import captcha, drawing
 
 if TYPE_CHECKING:
     import pytest
@@ -22,7 +22,7 @@ def test_a_journey_to_the_main_page_costs_five_hash_runs_two_pictures_and_six_co
     runs = hash_runs(monkeypatch)
     pictures: list[str] = []
     statements: list[str] = []
-    drawn = captcha.repeated
+    drawn = drawing.repeated
 
     def counted(word: str, seed: str) -> bytes:
         pictures.append(word)
