@@ -1,12 +1,12 @@
-"""What every part of the model uses: requests, answers, CAPTCHAs, wrong tries, and whoever is signed in."""
+"""What every part of the model uses: requests, answers and CAPTCHAs."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from model.judged import BASIC_TRIES, CAPTCHA_LIFE, IDLE, LOGIN_TRIES, SESSION_LIFE, living
-from model.world import WORD, Codes, Row, World, entry
+from model.judged import CAPTCHA_LIFE, living
+from model.world import Codes, Row, World, entry
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -18,7 +18,6 @@ _WITH_FORM: Final = frozenset(
         *("basic_password/form", "basic_password/done", "cancel/form", "cancel/confirm"),
     ]
 )
-_REFUSED_ANEW: Final = frozenset({"stale"})
 
 
 @dataclass(frozen=True)
@@ -148,101 +147,3 @@ class Base:
             return {"captcha": "captcha_expired"}
         right = mode != "always_wrong" and asked.value("captcha") == row["answer"]
         return {} if right else {"captcha": "captcha_wrong"}
-
-    # wrong tries
-
-    def try_basic(self, basic_user_id: str, typed: str) -> str:
-        """Count a try of a basic password; return the code of its refusal, or ""."""
-        account = self.world.accounts.get(basic_user_id)
-        if account is None:
-            return "wrong_basic_password"
-        if account["locked"]:
-            return "locked"
-        if typed == account["password"]:
-            account["tries"] = 0
-            return ""
-        account["tries"] += 1
-        if account["tries"] < BASIC_TRIES:
-            return "wrong_basic_password"
-        account["locked"] = True
-        self.end_sessions(self.holder(basic_user_id))
-        return "locked"
-
-    def try_internet(self, folded: str, typed: str) -> str:
-        """Count a try of an Internet password."""
-        user = self.world.users[folded]
-        if user["locked"]:
-            return "locked"
-        if typed == user["password"]:
-            user["tries"] = 0
-            return ""
-        user["tries"] += 1
-        if user["tries"] < LOGIN_TRIES:
-            return "wrong_credentials"
-        user["locked"] = True
-        self.end_sessions(folded)
-        return "locked"
-
-    def holder(self, basic_user_id: str) -> str:
-        """Return the user who holds an account, or ""."""
-        return next((name for name, user in self.world.users.items() if basic_user_id in user["accounts"]), "")
-
-    def prove(self, step: str, asked: Asked) -> tuple[str, Codes]:
-        """Judge who says to be a user; return the primary account, or why not."""
-        folded = asked.value("internet_user_id").lower()
-        user = self.world.users.get(folded)
-        if user is None:
-            return "", self.refused(step, {"form": "wrong_credentials"}, "no_such_user")
-        primary = str(user["accounts"][0])
-        if code := self.try_internet(folded, asked.value("internet_password")):
-            return "", self.refused(step, {"form": code}, code, primary)
-        if self.world.accounts[primary]["locked"]:
-            return "", self.refused(step, {"form": "suspended"}, "suspended", primary)
-        return primary, {}
-
-    # sessions
-
-    def end_sessions(self, folded: str) -> None:
-        """Forget every session of a user."""
-        self.world.sessions = {key: row for key, row in self.world.sessions.items() if row["user"] != folded}
-
-    def close_others(self, folded: str, why: str) -> None:
-        """Have the sessions of a user end, and say why."""
-        for row in self.world.sessions.values():
-            if row["user"] == folded and not row["ended"]:
-                row["ended"] = why
-
-    def session(self, asked: Asked) -> tuple[Row | None, str]:
-        """Return the living session of a visitor, or why it is over."""
-        key = asked.jar.get("signed_in", "")
-        row = self.world.sessions.get(key)
-        if row is None:
-            return None, "expired" if key else ""
-        if row["ended"]:
-            return None, str(row["ended"])
-        lives = living(row["begun"], SESSION_LIFE, self.now) and living(row["seen"], IDLE, self.now)
-        return (row, "") if lives else (None, "expired")
-
-    def touch(self, row: Row) -> None:
-        """Remember that the visitor was here."""
-        row["seen"] = self.now.replace(microsecond=0)
-
-    def renew(self, asked: Asked, row: Row, changed_with: str = "") -> None:
-        """Have a session go on under another id."""
-        key = self.new("session")
-        self.close_others(row["user"], "changed")
-        self.world.sessions[key] = row | {"ended": "", "changed_with": changed_with, "successor": ""}
-        self.touch(self.world.sessions[key])
-        row |= {"changed_with": changed_with, "successor": key}
-        asked.jar["signed_in"] = key
-
-    def sign_in_first(self, asked: Asked, step: str, why: str) -> Answer:
-        """Lead a visitor without a living session to the login."""
-        if asked.post:
-            self.note(step, "refused", why or "signed_out")
-        asked.jar.pop("signed_in", None)
-        asked.jar["tell"] = why or "login_first"
-        return self.see("/login")
-
-
-__all__ = ["STALE", "WORD", "Answer", "Asked", "Base"]

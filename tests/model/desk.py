@@ -64,7 +64,7 @@ class Desk:
     def open(self, tab: Tab, asked: Asked) -> Answer:
         """Send a request, hold the answer and the store against the model's, and follow where it leads."""
         self.steps += 1
-        jar, cookies = dict(tab.jar), dict(tab.client._cookies)
+        jar, cookies = dict(tab.jar), dict(tab.client._cookies or {})
         if "lang" in asked.query:
             tab.jar["lang"] = asked.query["lang"]
         answer = self.model.ask(asked)
@@ -87,11 +87,11 @@ class Desk:
         """Return what arrives of the answer, and the page that arrives whole; None where nothing does."""
         headers = {"Origin": "http://elsewhere.example"} if asked.foreign else {}
         request: Row = {"method": asked.method, "data": asked.typed or None, "query_string": asked.query}
-        cut, text, response = "nothing", "", None
+        cut, body, response = "nothing", b"", None
         try:
             response = tab.client.open(asked.path, headers=headers, **request)
             cut = "half"
-            text = response.get_data(as_text=response.mimetype == "text/html")
+            body = response.get_data()
             cut = ""
         except ConnectionResetError:
             pass
@@ -101,7 +101,7 @@ class Desk:
         if response is None or cut == "nothing":
             return None
         response.close()
-        return response, Shown(text) if text and response.mimetype == "text/html" and not cut else None
+        return response, Shown(body.decode()) if body and response.mimetype == "text/html" and not cut else None
 
     def _check(self, tab: Tab, asked: Asked, response: TestResponse, shown: Shown | None, answer: Answer) -> None:
         """Hold an answer against what the model would give."""

@@ -14,8 +14,18 @@ if TYPE_CHECKING:
     from model.world import Row, World
 
 NONSENSE: Final = (
-    *("", " ", "1234567", "123456789", "A" * 73, "12345678\n", "１２３４５６７８", "ABCDEFGHIJKLM", "1234567890123"),
-    *("<b>x</b>", "Ｐractice12345", "é" * 8, "1234 678", "99000101\x00", "PASS1", "\u200b12345678", "a" * 300),
+    *(
+        "",
+        " ",
+        "1234567",
+        "123456789",
+        "A" * 73,
+        "12345678\n",
+        "\uff11\uff12\uff13\uff14\uff15\uff16\uff17\uff18",
+        "ABCDEFGHIJKLM",
+        "1234567890123",
+    ),
+    *("<b>x</b>", "\uff30ractice12345", "é" * 8, "1234 678", "99000101\x00", "PASS1", "\u200b12345678", "a" * 300),
 )
 USER_IDS: Final = ("NewUser1", "newuser1", "Second22", "AllLetts", "12345678", "GONE0016", "NimChi07", "hofung08")
 PASSWORDS: Final = ("Rehearse20251", "Another202577", "Practice2025812")
@@ -118,7 +128,9 @@ class Filling:
         position = int(seen.shown.hidden.get("position") or 1) if seen else 1
         account = self.world.accounts[held[position - 1]] if 0 < position <= len(held) else {}
         current = account.get("password", WRONG_BASIC)
-        new = some(self.draw, [each for each in BASIC if each != current], [current, *account.get("past", [])], weight=3)
+        new = some(
+            self.draw, [each for each in BASIC if each != current], [current, *account.get("past", [])], weight=3
+        )
         return {
             "basic_password": some(self.draw, [current], [WRONG_BASIC, *account.get("past", [])], weight=6),
             "new_basic_password": new,

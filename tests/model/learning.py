@@ -27,12 +27,17 @@ def learn(model: Shelf, tables: Tables, tab: Tab | None = None, answer: Answer |
     for key, row in world.challenges.items():
         if key in challenges:
             _learn_word(model, row, challenges[key])
+    _learn_pictures(model, tables)
+
+
+def _learn_pictures(model: Shelf, tables: Tables) -> None:
+    """Learn which pictures a step of the guide had answered before anybody saw it."""
     for draft in tables.drafts.where():
-        facts = world.drafts.get(draft.draft_id, {}).get("facts", {})
+        facts = model.world.drafts.get(draft.draft_id, {}).get("facts", {})
         if str(facts.get("captcha_id", "")).startswith("?"):
             facts["captcha_id"] = draft.facts["captcha_id"]
     for session in tables.sessions.where():
-        row = world.sessions.get(session.session_id, {})
+        row = model.world.sessions.get(session.session_id, {})
         if str(row.get("changed_with", "")).startswith("?"):
             row["changed_with"] = session.changed_with
 

@@ -67,7 +67,9 @@ def held(tables: Tables, model: dict[str, Row]) -> dict[str, Any]:
         "accounts": _accounts(tables, model["accounts"]),
         "users": _users(tables, model["users"]),
         "cancelled": {each.folded_id: each.free_at for each in tables.cancelled_ids.where()},
-        "drafts": {each.draft_id: _draft(each, model["drafts"].get(each.draft_id, {})) for each in tables.drafts.where()},
+        "drafts": {
+            each.draft_id: _draft(each, model["drafts"].get(each.draft_id, {})) for each in tables.drafts.where()
+        },
         "challenges": {
             each.captcha_id: {"owner": each.owner, "answer": each.answer, "issued": each.issued_at}
             for each in tables.challenges.where()

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from model.base import STALE, Answer, Asked, Base
+from model.base import STALE, Answer, Asked
 from model.judged import ACCOUNTS, DETAILS, DRAFT_LIFE, living, refusals
+from model.proving import Proving
 
 if TYPE_CHECKING:
     from model.world import Codes, Row
@@ -15,7 +16,7 @@ PLAIN: Final = (*ACCOUNTS, "identity_prefix", "internet_user_id")
 _ANSWERED: Final = {*PLAIN, "internet_password"}
 
 
-class Registering(Base):
+class Registering(Proving):
     """What a visitor does from the terms of use to the green message."""
 
     def begin(self, asked: Asked, flow: str, **facts: Any) -> str:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime, timedelta
 
-GUIDE: Final = tuple([*(f"register-{at}" for at in range(1, 14)), *(f"login-{at}" for at in range(1, 11))])
+GUIDE: Final = (*(f"register-{at}" for at in range(1, 14)), *(f"login-{at}" for at in range(1, 11)))
 FRESH: Final = {
     "basic_user_id": "99000101",
     "identity_prefix": "ZA12",
@@ -126,7 +126,11 @@ class Shelf(Staff):
             jar = {row["flow"]: key}
             if self.draft(Asked(jar, "GET", ""), row["flow"]):
                 register = row["flow"] == "register"
-                step = self.open_steps(Asked(jar, "GET", ""))[-1] if register else self._cancel_steps(Asked(jar, "GET", ""))[-1]
+                step = (
+                    self.open_steps(Asked(jar, "GET", ""))[-1]
+                    if register
+                    else self._cancel_steps(Asked(jar, "GET", ""))[-1]
+                )
                 found.append((row["begun"], jar, f"/{row['flow']}/{step}"))
         last = max((begun for begun, _, _ in found), default=None)
         return [(jar, path) for begun, jar, path in found if begun == last] or [({}, "/")]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from model.base import Answer, Asked
 from model.cancelling import Cancelling
 from model.judged import SESSION_LIFE, refusals
 
 if TYPE_CHECKING:
+    from model.base import Answer, Asked
     from model.world import Codes, Row
 
 FUNCTIONS: Final = frozenset(

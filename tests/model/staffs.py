@@ -37,7 +37,10 @@ class Staffs(Visitors):
     """What goes on behind the pages."""
 
     def account(self, data: st.DataObject) -> str:
-        return str(some(data.draw, [*self.desk.world.accounts], [UNKNOWN]))
+        """Draw an account, half the time one with which something has gone wrong."""
+        accounts = self.desk.world.accounts
+        told = [key for key, row in accounts.items() if row["tries"] or row["locked"]]
+        return str(some(data.draw, told or [*accounts], [*accounts, UNKNOWN], weight=1))
 
     def user(self, data: st.DataObject) -> str:
         return str(some(data.draw, [row["shown"] for row in self.desk.world.users.values()], USER_IDS))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, rule
 from model.base import Asked
-from model.filling import Filling, some
+from model.filling import WRONG_BASIC, WRONG_PASSWORD, Filling, some
 
 if TYPE_CHECKING:
     from model.desk import Desk
@@ -26,6 +26,11 @@ FORMS: Final = {
     "account/internet": "/account/internet",
     "cancel/form": "/cancel",
     "cancel/confirm": "/cancel/confirm",
+}
+WRONG: Final = {
+    "basic_password": WRONG_BASIC,
+    "internet_password": WRONG_PASSWORD,
+    "current_internet_password": WRONG_PASSWORD,
 }
 ONWARD: Final = {
     "home": ["/register/terms", "/login", "/login", "/cancel"],
@@ -64,7 +69,9 @@ class Visitors(RuleBasedStateMachine):
             if screen in FORMS:
                 self.fill(tab, screen, tab.page, data)
             else:
-                path, _, account = str(some(data.draw, ONWARD.get(screen, ["/login", "/register/terms"]))).partition("?")
+                path, _, account = str(some(data.draw, ONWARD.get(screen, ["/login", "/register/terms"]))).partition(
+                    "?"
+                )
                 self.desk.go(tab, path, **({"account": "2"} if account else {}))
 
     @rule(number=TABS, data=st.data(), screens=SCREENS)
@@ -91,12 +98,26 @@ class Visitors(RuleBasedStateMachine):
         """Also from one far back, and where there is none by hand, without a token."""
         self.fill(self.tab(number), screen, self.tab(number).holding(screen), data)
 
+    @rule(number=TABS, data=st.data(), times=st.integers(2, 6))
+    def guess_a_password(self, number: int, data: st.DataObject, times: int) -> None:
+        """Send a form with a wrong secret again and again."""
+        tab = self.tab(number)
+        if seen := tab.holding("register/confirm", "cancel/confirm", "account/internet", "login/form"):
+            typed = Filling(self.desk.world, tab, data.draw).form(seen.screen, seen)
+            typed |= {name: wrong for name, wrong in WRONG.items() if name in typed}
+            tab.sent = tab.sends(seen, FORMS[seen.screen], typed)
+            for _ in range(times):
+                self.press(tab)
+
+    def press(self, tab: Tab) -> None:
+        """Press the button that was pressed last."""
+        if tab.sent:
+            self.desk.open(tab, tab.sent.again(valid=tab.sent.token_name == tab.jar.get("csrf")))
+
     @rule(number=TABS, times=st.integers(1, 6))
     def press_the_same_button_again(self, number: int, times: int) -> None:
-        tab = self.tab(number)
-        for _ in range(times if tab.sent else 0):
-            assert tab.sent
-            self.desk.open(tab, tab.sent.again(valid=tab.sent.token_name == tab.jar.get("csrf")))
+        for _ in range(times):
+            self.press(self.tab(number))
 
     @rule(number=TABS, path=st.sampled_from(PAGES), topic=st.sampled_from([None, None, "system", "nonsense"]))
     def look(self, number: int, path: str, topic: str | None) -> None:
@@ -172,6 +193,3 @@ class Visitors(RuleBasedStateMachine):
     def follow_a_link(self, number: int, data: st.DataObject) -> None:
         ticket_id = some(data.draw, [*self.desk.world.tickets], ["unknown"])
         self.desk.go(self.tab(number), f"/open/{ticket_id}")
-
-
-__all__ = ["FORMS", "TABS", "Visitors"]
