@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 STORIES: Final = 9
 LENGTH: Final = 60
 SEEDS: Final = range(10)
+MORE_SEEDS: Final = range(10, 20)
 LEAST: Final = 500  # steps of a seed whose answer and store were compared: on two stores they are 10,000 and more
 _TOLD: Final = settings(
     max_examples=STORIES,

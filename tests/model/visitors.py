@@ -32,6 +32,7 @@ WRONG: Final = {
     "internet_password": WRONG_PASSWORD,
     "current_internet_password": WRONG_PASSWORD,
 }
+GUESSED: Final = {"register/confirm", "cancel/confirm", "account/internet", "login/form"}
 ONWARD: Final = {
     "home": ["/register/terms", "/login", "/login", "/cancel"],
     "register/done": ["/login"],
@@ -102,7 +103,8 @@ class Visitors(RuleBasedStateMachine):
     def guess_a_password(self, number: int, data: st.DataObject, times: int) -> None:
         """Send a form with a wrong secret again and again."""
         tab = self.tab(number)
-        if seen := tab.holding("register/confirm", "cancel/confirm", "account/internet", "login/form"):
+        shown = sorted({each.screen for each in tab.pages} & GUESSED)
+        if shown and (seen := tab.holding(data.draw(st.sampled_from(shown)))):
             typed = Filling(self.desk.world, tab, data.draw).form(seen.screen, seen)
             typed |= {name: wrong for name, wrong in WRONG.items() if name in typed}
             tab.sent = tab.sends(seen, FORMS[seen.screen], typed)
