@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -65,11 +65,13 @@ def test_a_mutant_is_that_one_change_and_the_source_stays(tmp_path: Path) -> Non
     results = []
 
     for mutant in found.mutants():
-        exec(found.code(mutant), namespace := {})
-        results.append((mutant.change, namespace["f"](1)))  # type: ignore[operator]
-    exec(found.code(), namespace := {})
+        changed: dict[str, Any] = {}
+        exec(found.code(mutant), changed)
+        results.append((mutant.change, changed["f"](1)))
+    plain: dict[str, Any] = {}
+    exec(found.code(), plain)
 
-    assert namespace["f"](1) is True  # type: ignore[operator]
+    assert plain["f"](1) is True
     assert results == [
         ("return a + 1 > 1 -> return None", None),
         ("a + 1 > 1 -> a + 1 >= 1", True),
