@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING
 
+from journeys.control import NOON
 from journeys.served import Served, Visitor, command
 from journeys.ways import login, to_confirm
 
@@ -34,6 +35,7 @@ def test_of_fifty_simultaneous_confirmations_of_one_id_one_is_registered_and_the
     tmp_path: Path,
 ) -> None:
     with Served(tmp_path, "--scenario", str(scenario(tmp_path))) as portal:
+        portal.clock("set", NOON)  # at night the real portal is closed
         people = json.loads(command(tmp_path, "accounts", "--json").stdout)
         visitors = [Visitor(portal.port) for _ in people]
         with ThreadPoolExecutor(10) as pool:

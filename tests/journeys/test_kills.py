@@ -11,11 +11,14 @@ import time
 from random import Random
 from typing import TYPE_CHECKING
 
+from journeys.control import NOON
 from journeys.served import PATIENCE, Served, Visitor, command
 from journeys.test_crowd import scenario
 from journeys.ways import change, login, register
+from sanity import assert_store_sane
 
 from ipportal.flows.passwords import Hasher
+from ipportal.store import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,6 +72,7 @@ def test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there(tmp_p
     chance = Random(20250330)
     people = json.loads(command(tmp_path, "accounts", "--json", *words).stdout)
     portal = Served(tmp_path, *words).__enter__()
+    portal.clock("set", NOON)  # at night the real portal is closed
     practising = Class(people, portal.port)
     threads = [threading.Thread(target=practising.practise) for _ in range(VISITORS)]
     for thread in threads:
@@ -84,6 +88,9 @@ def test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there(tmp_p
         thread.join()
     portal.stop()
 
+    tables = open_store(str(tmp_path / "portal.sqlite"))
+    assert_store_sane(tables)
+    tables.backend.close()
     with sqlite3.connect(tmp_path / "portal.sqlite") as store:
         users = {folded for (folded,) in store.execute("SELECT folded_id FROM user")}
         links = dict(store.execute("SELECT basic_user_id, folded_id FROM link").fetchall())
@@ -91,9 +98,7 @@ def test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there(tmp_p
             store.execute("SELECT basic_user_id, basic_password_hash FROM account WHERE NOT issued").fetchall()
         )
         past = {key for (key,) in store.execute("SELECT basic_user_id FROM past_password")}
-        sound = store.execute("PRAGMA integrity_check").fetchone()
     store.close()
-    assert sound == ("ok",)
     assert practising.registered, "nobody got through: the test showed nothing"
     assert practising.registered <= set(links)
     assert set(links.values()) == users
