@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from props import WORD, new_portal
+from props import NOON, WORD, new_portal
 
 import ipportal
 from ipportal.app import create_app
@@ -27,6 +27,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_an_application_is_made_on_a_portal_that_is_open(portal: Portal) -> None:
+    portal.stored_clock.set(NOON)
     app = create_app(portal=portal)
 
     assert house_of(app).main is portal

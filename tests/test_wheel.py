@@ -21,6 +21,7 @@ from ipportal.settings import load
 assert ipportal.__file__.startswith(sys.argv[1]), ipportal.__file__
 assert not str(load({}, {}).instance).startswith(sys.argv[1])
 assert main(["accounts"]) == 0
+assert main(["clock", "set", "2025-03-31T12:00+08:00"]) == 0
 app = ipportal.create_app()
 client = app.test_client()
 for path in ("/", "/practice", "/practice/rules", "/login", "/static/portal.css", "/static/portal.js", "/nowhere"):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import errno
+import math
 import os
 import signal
 import socket
 import sqlite3
 import sys
+from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
 from ..app import create_app
+from ..clock import iso
 from ..flows import passwords
 from ..portal import assemble
 from ..scenarios import DEFAULT, fill
@@ -94,6 +97,10 @@ def _greeting(portal: Portal, port: int) -> list[str]:
     kept = fact.value["name"] if fact else DEFAULT
     if kept != settings.scenario:
         lines.append(say("cli.other_scenario", lang, kept=kept, wanted=settings.scenario))
+    moment = portal.clock.now()
+    if closure := portal.calendar.closed(moment):
+        minutes = math.ceil((closure.end - moment) / timedelta(minutes=1))
+        lines.append(say("cli.closed_now", lang, opens=iso(closure.end), minutes=minutes))
     return [*lines, say("cli.stop", lang)]
 
 

@@ -124,11 +124,14 @@ def checkpoint_restore(settings: Settings, given: Namespace) -> int:
 
 def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
     """Return the workspace that a state is put into: the named one, else a new one, so that nobody is disturbed."""
-    if given.workspace:
-        portal = house.find(given.workspace) or house.create(given.workspace)
+    if given.workspace and (portal := house.find(given.workspace)):
         house.coverage.add(portal)
         return portal
-    return house.create(f"{stem[:30]}-{secrets.token_hex(3)}")
+    portal = house.create(given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}")
+    moment = portal.clock.now()
+    if closure := portal.calendar.closed(moment):  # the link of somebody who prepares a lesson at night opens too
+        portal.stored_clock.shift(closure.end - moment)
+    return portal
 
 
 def _link(settings: Settings, portal: Portal, opened: Opened) -> None:

@@ -22,6 +22,8 @@ from .operations import ANYONE, Call, Nothing, operation
 from .problems import Refused
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ..portal import Portal
 
 
@@ -48,11 +50,19 @@ class SettingList(Model):
 
 
 class Beginning(Model):
-    """Where a workspace begins: a scenario by name, or by the text of its TOML file."""
+    """Where a workspace begins: a scenario by name, or by the text of its TOML file.
+
+    The clock is frozen at `now`, else where the scenario has it, else at `default_now`; it is real where none is given.
+    """
 
     scenario: Annotated[str, Field(min_length=1, max_length=40)] | None = None
     scenario_toml: Annotated[str, Field(min_length=1, max_length=60_000)] | None = None
     now: Moment | None = None
+    default_now: Moment | None = None
+
+    def begins_at(self, scenario: Scenario) -> datetime | None:
+        """Return where the clock is frozen, or None."""
+        return self.now or scenario.stage.now or self.default_now
 
 
 class WorkspaceCreate(Beginning):
@@ -127,7 +137,7 @@ def create_workspace(call: Call) -> Workspace:
     # What main's tester has chosen does not hold here: a new workspace begins with the server's settings.
     settings, change = call.house.main.settings, body.captcha_change()
     chosen = judged_captcha(settings, settings.captcha_word, change) if change else None
-    portal = call.house.create(body.name or "", scenario, body.now)
+    portal = call.house.create(body.name or "", scenario, body.begins_at(scenario))
     if chosen:
         portal.captcha.choose(**chosen)
     return _told(call, portal)
@@ -149,8 +159,9 @@ def remove_workspace(call: Call) -> Nothing:
 @operation("POST", "/workspaces/{workspace}/reset", Workspace, body=Beginning)
 def reset_workspace(call: Call) -> Workspace:
     """Put a workspace back to where its scenario, or another, begins; saved checkpoints stay."""
-    kept = in_force(call.portal.tables, call.portal.settings.scenario)
-    call.house.reset(call.portal, _scenario(call, call.body) or kept, call.body.now)
+    body: Beginning = call.body
+    scenario = _scenario(call, body) or in_force(call.portal.tables, call.portal.settings.scenario)
+    call.house.reset(call.portal, scenario, body.begins_at(scenario))
     return _told(call, call.portal)
 
 

@@ -19,9 +19,12 @@ __all__ = ["Workspace", "create"]
 
 
 class Workspace:
-    """One portal of a server. `url` is where its pages are, `token` opens nothing else."""
+    """One portal of a server. `url` is where its pages are, `token` opens nothing else.
 
-    def __init__(self, control: Control, told: dict[str, Any]) -> None:
+    It begins at *default_now* wherever its scenario does not say when.
+    """
+
+    def __init__(self, control: Control, told: dict[str, Any], default_now: str | None = None) -> None:
         self.name: str = told["name"]
         self.url: str = told["url"].rstrip("/")
         self.token: str = told["token"]
@@ -36,6 +39,7 @@ class Workspace:
         self.sessions = Sessions(control, self.name)
         self.notices = Notices(control, self.name)
         self.checkpoints = Checkpoints(control, self.name)
+        self._default_now = default_now
         self._people: dict[str, Person] = {}
         self._visitors: list[Visitor] = []
 
@@ -60,7 +64,8 @@ class Workspace:
     def reset(self, scenario: str | None = None, now: datetime | str | None = None) -> None:
         """Put everything back to where the scenario, or another, begins."""
         self._people = {}
-        self.control.call("POST", f"/workspaces/{self.name}/reset", {"scenario": scenario, "now": _text(now)})
+        body = {"scenario": scenario, "now": _text(now), "default_now": self._default_now}
+        self.control.call("POST", f"/workspaces/{self.name}/reset", body)
 
     def snapshot(self) -> dict[str, Any]:
         """Return the workspace as a checkpoint file's content."""
@@ -87,6 +92,7 @@ class Wanted(TypedDict, total=False):
     scenario: str
     scenario_toml: str
     now: datetime | str
+    default_now: datetime | str
     captcha: str
     captcha_word: str
     captcha_seed: str
@@ -94,8 +100,9 @@ class Wanted(TypedDict, total=False):
 
 def create(control: Control, **wanted: Unpack[Wanted]) -> Workspace:
     """Create a workspace and return its client."""
-    body = dict(wanted) | {"now": _text(wanted.get("now"))}
-    return Workspace(control, control.call("POST", "/workspaces", body))
+    default_now = _text(wanted.get("default_now"))
+    body = dict(wanted) | {"now": _text(wanted.get("now")), "default_now": default_now}
+    return Workspace(control, control.call("POST", "/workspaces", body), default_now)
 
 
 def _text(moment: datetime | str | None) -> str | None:

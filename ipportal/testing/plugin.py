@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 WORD = "ABC123"
 """The CAPTCHA answer of every workspace whose marker does not ask for another mode."""
 
+NOW = "2025-03-31T09:00:00+08:00"
+"""Where a workspace's clock stands, a Monday morning, unless marker or scenario say otherwise: open at any real hour."""
+
 _MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 _KNOWN = {"scenario", "now", "captcha", "captcha_word", "captcha_seed"}
 _MOST_LINES = 20
@@ -78,7 +81,7 @@ def ipportal(request: pytest.FixtureRequest, _ipportal_control: Any) -> Iterator
     """Give the test a fresh workspace with its client; it is removed after the test."""
     from .client import create  # noqa: PLC0415 - as above
 
-    workspace = create(_ipportal_control, **_wanted(request.node.get_closest_marker("ipportal")))
+    workspace = create(_ipportal_control, default_now=NOW, **_wanted(request.node.get_closest_marker("ipportal")))
     yield workspace
     if request.config.getoption("--ipportal-coverage"):
         request.config.stash[_COUNTS].update(workspace.coverage())

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ipportal.checkpoints import STEPS, Shelf
+from ipportal.clock import HONG_KONG, RealClock
 
 if TYPE_CHECKING:
+    import pytest
     from cli.conftest import Terminal
 
 
@@ -29,6 +32,18 @@ def test_opening_a_step_prints_a_link_into_a_workspace_of_its_own_with_what_to_t
     assert ticket
     assert ticket.path == "/register/confirm#basic_password"
     assert json.loads(told)["typed"]["basic_password"] == "31415926"
+
+
+def test_a_link_made_in_maintenance_hours_opens_after_them(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    sunday = datetime(2025, 3, 30, 5, 30, tzinfo=HONG_KONG)
+    monkeypatch.setattr(RealClock, "now", lambda _: sunday)
+
+    terminal.run("checkpoint", "open", "register-7", "--workspace", "new")
+
+    assert terminal.workspace("new").stored_clock.reading() == (sunday.replace(hour=7, minute=0), "shifted")
+    monkeypatch.setattr(RealClock, "now", lambda _: sunday.replace(hour=8))
+    terminal.run("checkpoint", "open", "register-7", "--workspace", "late")
+    assert terminal.workspace("late").stored_clock.reading()[1] == "real"
 
 
 def test_a_state_travels_from_one_workspace_to_another_in_a_file(terminal: Terminal) -> None:

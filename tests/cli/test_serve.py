@@ -10,6 +10,7 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from journeys.control import NOON
 from journeys.served import Served, Visitor, command, environment
 from journeys.ways import login, register
 
@@ -65,6 +66,7 @@ def test_a_portal_that_is_told_to_stop_stops_cleanly(tmp_path: Path, kind: str, 
 
 def test_a_later_start_fills_nothing_anew_and_keeps_what_was_registered(tmp_path: Path) -> None:
     with Served(tmp_path) as portal:
+        portal.clock("set", NOON)
         chan = person(tmp_path, "fresh-individual")
         assert register(Visitor(portal.port), chan, "LokShan1").screen == "register/done"
 
@@ -77,6 +79,7 @@ def test_killed_at_once_the_portal_starts_again_on_its_port_with_every_acknowled
     tmp_path: Path,
 ) -> None:
     with Served(tmp_path) as portal:
+        portal.clock("set", NOON)
         assert register(Visitor(portal.port), person(tmp_path, "fresh-four"), "YingYue4").screen == "register/done"
         portal.stop(signal.SIGKILL)
 
@@ -96,6 +99,17 @@ def test_the_clock_moved_from_another_process_is_seen_by_every_process_at_once(t
     assert {(page.status, page.headers["X-Ipportal-Now"]) for page in closed} == {(503, "2025-03-30T05:30:00+08:00")}
     assert {page.headers["Retry-After"] for page in closed} == {"5400"}
     assert {(page.status, page.headers["X-Ipportal-Now"]) for page in opened} == {(200, "2025-03-30T07:00:00+08:00")}
+
+
+def test_a_start_in_maintenance_hours_says_until_when_and_how_to_practise_at_once(tmp_path: Path) -> None:
+    command(tmp_path, "clock", "set", "2025-03-30T05:29:30+08:00")
+
+    with Served(tmp_path) as portal:
+        pass
+
+    said = say("cli.closed_now", "en", opens="2025-03-30T07:00:00+08:00", minutes=91)
+    assert said in portal.lines
+    assert command(tmp_path, *said.partition("ipportal ")[2].split()).stdout.startswith("2025-03-30T07:00:30")
 
 
 def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:

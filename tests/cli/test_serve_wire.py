@@ -6,6 +6,7 @@ import socket
 from typing import TYPE_CHECKING
 
 import pytest
+from journeys.control import NOON
 from journeys.served import PATIENCE, Served, Visitor
 
 from ipportal.testing import Control, create
@@ -19,6 +20,7 @@ SERVERS = pytest.mark.parametrize("kind", ["gunicorn", "waitress"])
 @SERVERS
 def test_a_body_over_the_limit_gets_its_page_and_the_portal_goes_on(tmp_path: Path, kind: str) -> None:
     with Served(tmp_path, "--server", kind) as portal:
+        portal.clock("set", NOON)
         visitor = Visitor(portal.port)
         visitor.get("/login")
 
@@ -51,7 +53,7 @@ def test_what_is_not_even_http_is_refused_in_plain_text_without_quoting_it(tmp_p
         with socket.create_connection(("127.0.0.1", portal.port), PATIENCE) as wire:
             wire.sendall(line)
             answer = b"".join(iter(lambda: wire.recv(65536), b""))
-        assert Visitor(portal.port).get("/").status == 200
+        assert Visitor(portal.port).get("/practice").status == 200
 
     head, _, body = answer.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 4")
@@ -72,7 +74,7 @@ def test_a_server_without_the_control_api_makes_no_token_and_has_no_such_page(tm
 def test_what_is_in_memory_is_served_by_a_single_process(tmp_path: Path) -> None:
     with Served(tmp_path, "--server", "gunicorn", "--processes", "4", "--workspaces", "memory") as portal:
         control = Control(f"http://127.0.0.1:{portal.port}", (tmp_path / "token").read_text().strip())
-        create(control, name="mine")
+        create(control, name="mine", now=NOON)
         control.close()
 
         found = {Visitor(portal.port).get("/w/mine/login").status for _ in range(20)}

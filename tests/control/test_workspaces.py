@@ -108,6 +108,17 @@ def test_a_reset_may_lead_to_another_scenario_and_time(api: Api) -> None:
     assert api.get("/workspaces/w/accounts")["accounts"]
 
 
+def test_a_default_moment_holds_where_neither_the_call_nor_the_scenario_has_one(api: Api) -> None:
+    staged = f'now = "{NOW}"\n{MINE}'
+    moment = NOON.isoformat()
+
+    assert api.create("plain", default_now=moment)["now"] == moment
+    assert api.create("staged", default_now=moment, scenario_toml=staged)["now"] == NOW
+    assert api.create("told", default_now=moment, now=NOW)["now"] == NOW
+    assert api.post("/workspaces/plain/reset", default_now=NOW)["now"] == NOW
+    assert api.post("/workspaces/plain/reset")["clock_mode"] == "real"
+
+
 def test_a_removed_workspace_is_gone_with_its_pages(api: Api) -> None:
     api.create("w", now=NOON.isoformat())  # by real time it may be closed just now
     assert api.client.open("/w/w/").status_code == 200

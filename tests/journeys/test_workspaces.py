@@ -22,6 +22,7 @@ CREDENTIALS = {"internet_user_id": "NimChi07", "internet_password": "Practice202
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with Served(tmp_path_factory.mktemp("served"), "--server", "gunicorn", "--processes", "2") as portal:
+        portal.clock("set", NOON)
         yield portal
     log = "\n".join(portal.lines)
     assert "Traceback" not in log

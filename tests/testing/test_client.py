@@ -16,7 +16,7 @@ NOON = "2025-03-31T12:00:00+08:00"
 
 
 def test_the_clock_is_read_and_moved_both_ways(ipportal: Workspace) -> None:
-    assert ipportal.clock.mode == "real"
+    assert ipportal.clock.mode == "frozen"
     assert ipportal.clock.set(NOON).isoformat() == NOON
     assert ipportal.clock.advance("90m").isoformat() == "2025-03-31T13:30:00+08:00"
     assert ipportal.clock.advance("-2d").isoformat() == "2025-03-29T13:30:00+08:00"

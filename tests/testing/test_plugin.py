@@ -46,6 +46,25 @@ def test_each_test_gets_a_portal_that_nobody_else_has_touched(suite: pytest.Pyte
     suite.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=3)
 
 
+def test_a_suite_passes_at_any_hour(suite: pytest.Pytester, tmp_path: Path) -> None:
+    (tmp_path / "late.toml").write_text(f'now = "2025-04-01T23:00:00+08:00"\n{SCENARIO}', encoding="utf-8")
+    suite.makepyfile(f"""
+        import pytest
+
+        def test_plain(ipportal):
+            assert ipportal.clock.now.isoformat() == "2025-03-31T09:00:00+08:00"
+            ipportal.clock.real()
+            ipportal.reset()
+            assert ipportal.clock.now.isoformat() == "2025-03-31T09:00:00+08:00"
+
+        @pytest.mark.ipportal(scenario={str(tmp_path / "late.toml")!r})
+        def test_staged(ipportal):
+            assert ipportal.clock.now.isoformat() == "2025-04-01T23:00:00+08:00"
+    """)
+
+    suite.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
 def test_the_marker_says_how_the_workspace_begins(suite: pytest.Pytester, tmp_path: Path) -> None:
     (tmp_path / "class.toml").write_text(SCENARIO, encoding="utf-8")
     suite.makepyfile(f"""
