@@ -18,12 +18,14 @@ from . import trial
 from .baseline import AT_IMPORT, Baseline
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from .sites import Mutant, Source
 
 FEW: Final = 5  # tests; what so few reach may be remembered from one test for all others, so it is imported anew
-ENOUGH: Final = 10.0  # seconds of tests that a mutant meets, beside those of its own name
+ENOUGH: Final = (
+    10.0  # seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes
+)
 
 
 @dataclass(frozen=True)
@@ -154,24 +156,27 @@ class Hunt:
         return trial.forked(noted)
 
     def _chosen(self, source: Source, tests: Iterable[str]) -> list[str]:
-        """Return the tests, the nearest and quickest, but first those that killed others of the same file."""
-        seconds, chosen, spent = self._baseline.seconds, [], 0.0
-        for test in sorted(tests, key=lambda test: (_distance(source.path, test), seconds[test], test)):
-            if spent < ENOUGH or _distance(source.path, test) == 0:
-                chosen.append(test)
-            spent += seconds[test]
-        return sorted(chosen, key=lambda test: -self._killers[source.path][test])
+        return self._affordable(source, {test: self._baseline.seconds[test] for test in tests})
 
     def _files(self, source: Source) -> dict[str, float]:
         """Return the test files for a change that needs everything imported anew, with what each usually takes."""
         touching = {test.partition("::")[0] for test in self._baseline.in_file(source.file)}
-        together, spent, files = self._baseline.of_files(), 0.0, dict[str, float]()
-        near = {file for file in together if _distance(source.path, file) < FAR or file == "tests/test_values.py"}
-        for file in sorted(near | touching, key=lambda file: (_distance(source.path, file), together[file])):
-            if spent < ENOUGH or _distance(source.path, file) == 0:
-                files[file] = together[file]
-            spent += together[file]
-        return dict(sorted(files.items(), key=lambda each: -self._killers[source.path][each[0]]))
+        together = self._baseline.of_files()
+        near = {file for file in together if _distance(source.path, file) < FAR}
+        return {
+            file: together[file]
+            for file in self._affordable(source, {file: together[file] for file in near | touching})
+        }
+
+    def _affordable(self, source: Source, seconds: Mapping[str, float]) -> list[str]:
+        """Return the nearest and the quickest of these, but first those that killed others of the same file."""
+        spent, chosen = defaultdict[int, float](float), list[str]()
+        for test in sorted(seconds, key=lambda test: (_distance(source.path, test), seconds[test], test)):
+            distance = _distance(source.path, test)
+            if distance == 0 or spent[distance] < ENOUGH:
+                chosen.append(test)
+            spent[distance] += seconds[test]
+        return sorted(chosen, key=lambda test: -self._killers[source.path][test])
 
 
 def _stopped(session: pytest.Session, why: str) -> Exception:
@@ -183,10 +188,10 @@ FAR: Final = 2
 
 
 def _distance(path: str, test: str) -> int:
-    """Return 0 for a test of the file's own name, 1 for one of its part of the package, 2 for any other."""
+    """Return 0 for a test of the file's own name or of all values, 1 for one of its part, 2 for any other."""
     part, name = Path(path).parent.name, Path(path).stem
     folder, file = Path(test.partition("::")[0]).parent.name, Path(test.partition("::")[0]).stem
     own = folder == (part if part != "ipportal" else "tests")
-    if own and file.removeprefix("test_").startswith(name):
+    if (own and file.removeprefix("test_").startswith(name)) or file == "test_values":
         return 0
     return 1 if own and part != "ipportal" else FAR
