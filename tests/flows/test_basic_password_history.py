@@ -100,7 +100,19 @@ def test_thirteen_changes_in_a_row_bring_the_first_password_back(portal: Portal)
     _, problems = change(portal, session_id, passwords[-1], "26457513")
 
     assert problems == {}
-    assert len(portal.tables.past_passwords.where(basic_user_id="99000606")) == 12
+    kept = portal.tables.past_passwords.where(basic_user_id="99000606")
+    assert [each.number for each in kept] == list(range(3, 15))  # the fourteenth pushed out the first two
+
+
+def test_a_change_forgets_no_past_password_of_another_account(portal: Portal) -> None:
+    others = [each for each in portal.tables.past_passwords.where() if each.basic_user_id != "99001313"]
+    session_id = signed_in(portal, "history-13")
+
+    assert change(portal, session_id, "40000013", "50000001")[1] == {}
+
+    left = portal.tables.past_passwords.where()
+    assert len([each for each in left if each.basic_user_id == "99001313"]) == 12
+    assert [each for each in left if each.basic_user_id != "99001313"] == others
 
 
 def test_an_account_keeps_one_salt_for_its_whole_history_and_shares_it_with_no_other(portal: Portal) -> None:

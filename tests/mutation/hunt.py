@@ -184,14 +184,15 @@ def _stopped(session: pytest.Session, why: str) -> Exception:
     return session.Failed(why)
 
 
+OF_ALL: Final = {"test_values", "test_whole"}  # what every part of the package promises
 FAR: Final = 2
 
 
 def _distance(path: str, test: str) -> int:
-    """Return 0 for a test of the file's own name or of all values, 1 for one of its part, 2 for any other."""
+    """Return 0 for a test of the file's own name or of all parts, 1 for one of its part, 2 for any other."""
     part, name = Path(path).parent.name, Path(path).stem
     folder, file = Path(test.partition("::")[0]).parent.name, Path(test.partition("::")[0]).stem
     own = folder == (part if part != "ipportal" else "tests")
-    if (own and file.removeprefix("test_").startswith(name)) or file == "test_values":
+    if (own and file.removeprefix("test_").startswith(name)) or file in OF_ALL:
         return 0
     return 1 if own and part != "ipportal" else FAR
