@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from model.judged import CAPTCHA_LIFE, living
+from model.judged import CAPTCHA_LIFE
 from model.world import Codes, Row, World, entry
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ class Base:
     def shown(self, owner: str) -> str:
         """Return the challenge that somebody has open, or a new one."""
         for key, row in self.world.challenges.items():
-            if row["owner"] == owner and living(row["issued"], CAPTCHA_LIFE, self.now):
+            if row["owner"] == owner and self.world.living(row["issued"], CAPTCHA_LIFE):
                 return key
         return self.issue(owner)
 
@@ -143,7 +143,7 @@ class Base:
             return {"captcha": "captcha_expired"}
         del self.world.challenges[asked.value("captcha_id")]
         mode = self.world.captcha["mode"]
-        if mode == "expired" or not living(row["issued"], CAPTCHA_LIFE, self.now):
+        if mode == "expired" or not self.world.living(row["issued"], CAPTCHA_LIFE):
             return {"captcha": "captcha_expired"}
         right = mode != "always_wrong" and asked.value("captcha") == row["answer"]
         return {} if right else {"captcha": "captcha_wrong"}

@@ -88,8 +88,3 @@ def closed_until(moment: datetime, suspension: tuple[datetime, datetime] | None)
         start, end = window(suspension[1])
         return end if start <= suspension[1] < end else suspension[1]
     return end if start <= moment < end else None
-
-
-def living(begun: datetime, life: timedelta, now: datetime) -> bool:
-    """Say whether something of that age still counts; what was begun in the future does not."""
-    return begun <= now < begun + life

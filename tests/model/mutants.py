@@ -74,11 +74,11 @@ def _closed_at_the_end(patch: pytest.MonkeyPatch) -> None:
 
 
 def _draft_one_moment_more(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafts, "alive", lambda begun, life, now: begun <= now <= begun + life)
+    patch.setattr(drafts, "alive", lambda begun, life, clock: begun <= clock.now() <= begun + life)
 
 
 def _clock_set_back_revives(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(drafts, "alive", lambda begun, life, now: now < begun + life)
+    patch.setattr(drafts, "alive", lambda begun, life, clock: clock.now() < begun + life)
 
 
 def _earlier_login_goes_on(patch: pytest.MonkeyPatch) -> None:

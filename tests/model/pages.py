@@ -48,7 +48,8 @@ class Pages(Changing):
     def ask(self, asked: Asked) -> Answer:
         """Return what a visitor gets to see, and change the world as the portal does."""
         if asked.foreign and asked.post:
-            return self.error(asked, 403)
+            # It is shown what was to be told, but its browser's cookie stays as it was.
+            return Answer(403, "errors/403", notice=asked.jar.get("tell", ""))
         if asked.path == "/nowhere":
             return self.error(asked, 404)
         if (asked.post and not _takes_posts(asked.path)) or (not asked.post and asked.path in _ONLY_POSTS):
@@ -178,4 +179,4 @@ def _takes_posts(path: str) -> bool:
 
 
 def _within_the_hour(made: datetime, real: datetime) -> bool:
-    return made <= real < made + timedelta(hours=1)
+    return made - timedelta(minutes=1) <= real < made + timedelta(hours=1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from model.base import Answer, Asked, Base
-from model.judged import BASIC_TRIES, IDLE, LOGIN_TRIES, SESSION_LIFE, living
+from model.judged import BASIC_TRIES, IDLE, LOGIN_TRIES, SESSION_LIFE
 
 if TYPE_CHECKING:
     from model.world import Codes, Row
@@ -81,19 +81,19 @@ class Proving(Base):
             return None, "expired" if key else ""
         if row["ended"]:
             return None, str(row["ended"])
-        lives = living(row["begun"], SESSION_LIFE, self.now) and living(row["seen"], IDLE, self.now)
+        lives = self.world.living(row["begun"], SESSION_LIFE) and self.world.living(row["seen"], IDLE)
         return (row, "") if lives else (None, "expired")
 
     def touch(self, row: Row) -> None:
         """Remember that the visitor was here."""
-        row["seen"] = self.now.replace(microsecond=0)
+        row["seen"] = max(row["seen"], self.now.replace(microsecond=0))
 
     def renew(self, asked: Asked, row: Row, changed_with: str = "") -> None:
         """Have a session go on under another id."""
         key = self.new("session")
         self.close_others(row["user"], "changed")
         self.world.sessions[key] = row | {"ended": "", "changed_with": changed_with, "successor": ""}
-        self.touch(self.world.sessions[key])
+        self.world.sessions[key]["seen"] = self.now.replace(microsecond=0)
         row |= {"changed_with": changed_with, "successor": key}
         asked.jar["signed_in"] = key
 

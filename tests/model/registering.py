@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from model.base import STALE, Answer, Asked
-from model.judged import ACCOUNTS, DETAILS, DRAFT_LIFE, living, refusals
+from model.judged import ACCOUNTS, DETAILS, DRAFT_LIFE, refusals
 from model.proving import Proving
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class Registering(Proving):
     def draft(self, asked: Asked, flow: str) -> Row | None:
         """Return the visitor's draft while it lives."""
         row = self.world.drafts.get(asked.jar.get(flow, ""))
-        if row is None or row["flow"] != flow or not living(row["begun"], DRAFT_LIFE, self.now):
+        if row is None or row["flow"] != flow or not self.world.living(row["begun"], DRAFT_LIFE):
             return None
         return row
 

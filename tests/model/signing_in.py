@@ -33,6 +33,7 @@ class SigningIn(Cancelling):
                 self.refused("login/form", problems)
             else:
                 primary, problems = self.prove("login/form", asked)
+                self._count_a_picture_in_vain(asked, problems)
                 if not problems:
                     return self._enter(asked, primary)
         return self.page(asked, "login/form", problems)
@@ -59,7 +60,17 @@ class SigningIn(Cancelling):
         user["last_login"] = self.now
         asked.jar["signed_in"] = key
         self.note("login/form", account=primary)
-        return self.see("/basic-password" if self.must_change(folded) else "/account")
+        if not self.must_change(folded):
+            return self.see("/account")
+        self.issue(key)  # the form that must follow finds its picture there
+        return self.see("/basic-password")
+
+    def _count_a_picture_in_vain(self, asked: Asked, problems: Codes) -> None:
+        """Count the picture that a seed has given to whom the right password does not let in."""
+        folded = asked.value("internet_user_id").lower()
+        if problems and self.world.captcha["mode"] == "seeded" and folded in self.world.users:
+            right = self.world.users[folded]["password"] == asked.value("internet_password")
+            self.world.draws += right and self.must_change(folded)
 
     def must_change(self, folded: str) -> bool:
         """Say whether the primary account still has its issued password."""

@@ -70,7 +70,7 @@ class Times(Staffs):
         said = self.desk.control(refusal, "POST", "/clock/real" if real else "/clock/run")
         assert said == {"now": iso(model.now), "mode": self.desk.world.clock["mode"]}
 
-    @rule(by=st.sampled_from([60, 61 * 60]))
+    @rule(by=st.sampled_from([60, 61 * 60, -10, -50]))
     def let_real_time_pass(self, by: int) -> None:
         self.desk.world.real += timedelta(seconds=by)
         self.desk.compare()

@@ -49,6 +49,14 @@ class World:
         by: timedelta = self.clock.get("by", timedelta())
         return self.real + by
 
+    def living(self, begun: datetime, life: timedelta) -> bool:
+        """Say whether something of that age still counts; what was begun in the future does not.
+
+        The machine's own clock may be set back by up to a minute without anybody meaning it.
+        """
+        slack = timedelta(minutes=1) if self.clock["mode"] == "real" else timedelta()
+        return begun - slack <= self.now() < begun + life
+
     def copied(self, *names: str) -> Row:
         """Return copies of the named parts, or of all."""
         return copy.deepcopy({name: getattr(self, name) for name in names or _NAMES})
