@@ -77,7 +77,7 @@ class SigningIn(Cancelling):
         return bool(self.world.accounts[self.world.users[folded]["accounts"][0]]["issued"])
 
     def logout(self, asked: Asked) -> Answer:
-        row, _ = self.session(asked)
+        self.world.writes, (row, _) = True, self.session(asked)
         if row:
             del self.world.sessions[asked.jar["signed_in"]]
             self.note("logout", account=self.world.users[row["user"]]["accounts"][0])
