@@ -118,7 +118,9 @@ def checkpoint_restore(settings: Settings, given: Namespace) -> int:
     text, house = Path(given.file).read_text(encoding="utf-8", errors="replace"), _house(settings)
     read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
     portal = _own(house, given, "restored")
-    _link(settings, portal, Shelf(portal).restore(text))
+    opened = Shelf(portal).restore(text)
+    _leave_maintenance(portal)
+    _link(settings, portal, opened)
     return 0
 
 
@@ -128,10 +130,16 @@ def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
         house.coverage.add(portal)
         return portal
     portal = house.create(given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}")
-    moment = portal.clock.now()
-    if closure := portal.calendar.closed(moment):  # the link of somebody who prepares a lesson at night opens too
-        portal.stored_clock.shift(closure.end - moment)
+    _leave_maintenance(portal)
     return portal
+
+
+def _leave_maintenance(portal: Portal) -> None:
+    """Have a clock of real time run ahead to the next opening: the link of who prepares a lesson at night opens too."""
+    moment, mode = portal.stored_clock.reading()
+    closure = portal.calendar.closed(moment)
+    if closure and mode == "real":
+        portal.stored_clock.shift(closure.end - moment)
 
 
 def _link(settings: Settings, portal: Portal, opened: Opened) -> None:

@@ -20,7 +20,7 @@ WORD = "ABC123"
 """The CAPTCHA answer of every workspace whose marker does not ask for another mode."""
 
 NOW = "2025-03-31T09:00:00+08:00"
-"""Where a workspace's clock stands, a Monday morning, unless marker or scenario say otherwise: open at any real hour."""
+"""Where a workspace's clock stands, a Monday morning, unless marker or scenario say otherwise."""
 
 _MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 _KNOWN = {"scenario", "now", "captcha", "captcha_word", "captcha_seed"}

@@ -46,6 +46,22 @@ def test_a_link_made_in_maintenance_hours_opens_after_them(terminal: Terminal, m
     assert terminal.workspace("late").stored_clock.reading()[1] == "real"
 
 
+def test_a_state_of_real_time_that_is_restored_in_maintenance_hours_opens_and_one_that_stands_in_them_does_not(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sunday, file = datetime(2025, 3, 30, 5, 30, tzinfo=HONG_KONG), str(terminal.folder / "state.json")
+    monkeypatch.setattr(RealClock, "now", lambda _: sunday)
+    terminal.run("checkpoint", "save", file)
+
+    terminal.run("checkpoint", "restore", file, "--workspace", "open")
+
+    assert terminal.workspace("open").stored_clock.reading() == (sunday.replace(hour=7, minute=0), "shifted")
+    terminal.run("clock", "set", sunday.isoformat())
+    terminal.run("checkpoint", "save", file)
+    terminal.run("checkpoint", "restore", file, "--workspace", "closed")
+    assert terminal.workspace("closed").stored_clock.reading() == (sunday, "frozen")
+
+
 def test_a_state_travels_from_one_workspace_to_another_in_a_file(terminal: Terminal) -> None:
     terminal.run("workspaces", "--create", "from")
     terminal.workspace("from").accounts.tables.accounts.update("99000101", locked=True)

@@ -32,7 +32,8 @@ PARTS: dict[str, type] = {
 }
 ARGUMENTS = {
     "scenario": "`default`, `empty`, the name of a file in the instance's `scenarios/`, or the path of a TOML file",
-    "now": "where the clock is frozen: a moment with its offset; left out, where the scenario has it, else at 09:00 on Monday 31 March 2025",
+    "now": "where the clock is frozen, a moment with its offset; left out, where the scenario has it, else at "
+    f"`{plugin.NOW}`",
     "captcha": "a mode, or the six characters of the answer; left out, the answer is `ABC123`",
     "captcha_word": "the answer in the mode `fixed`",
     "captcha_seed": "the seed in the mode `seeded`",
