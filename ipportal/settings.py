@@ -57,7 +57,7 @@ class Settings:
     """The settings in force; `origins` says for each whether option, environment, file or default gave it."""
 
     instance: Path = field(default_factory=default_instance)
-    store: str = ""
+    store: str = field(default="", repr=False)  # the address of a server holds a password
     host: str = "127.0.0.1"
     port: int = _number(8080, 0, 65535)
     public: bool = False

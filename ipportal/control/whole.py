@@ -15,6 +15,7 @@ from ..places import NAME
 from ..portal import MAIN
 from ..scenarios import in_force
 from ..settings import KNOBS
+from ..store import shown
 from ..tokens import workspace_token
 from .captcha import CaptchaChange, CaptchaMode, CaptchaSeed, CaptchaWord, judged_captcha
 from .kinds import Model, Moment, Name
@@ -115,7 +116,7 @@ def list_settings(call: Call) -> SettingList:
         settings=[
             Setting(
                 name=knob.name,
-                value="hidden" if knob.metadata.get("secret") else str(getattr(settings, knob.name)),
+                value="hidden" if knob.metadata.get("secret") else shown(str(getattr(settings, knob.name))),
                 origin=settings.origins.get(knob.name, "default"),
             )
             for knob in KNOBS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from .address import is_server, shown
 from .clock import CLOCK, StoredClock, told_by
 from .sqlite import MEMORY, Sqlite
 from .tables import Backend, Table, Tables, Unavailable
@@ -15,14 +16,21 @@ __all__ = [
     "Table",
     "Tables",
     "Unavailable",
+    "is_server",
     "open_store",
+    "shown",
     "told_by",
 ]
 
 
 def open_store(where: str) -> Tables:
-    """Return the store at *where*: the path of a SQLite file, or `:memory:`; refuse the address of a server."""
-    scheme, server, _ = where.partition("://")
-    if server:
-        raise Unavailable("unknown", f"{scheme}://…")  # the rest may hold a password
-    return Tables(Sqlite(where))
+    """Return the store at *where*: the path of a SQLite file, `:memory:`, or the address of a PostgreSQL server."""
+    if not is_server(where):
+        return Tables(Sqlite(where))
+    if not where.startswith(("postgresql://", "postgres://")):
+        raise Unavailable("unknown", shown(where))
+    try:
+        from .postgres import Postgres  # noqa: PLC0415 - psycopg is needed, and there, for such a store only
+    except ImportError as fault:
+        raise Unavailable("driver", shown(where)) from fault
+    return Tables(Postgres(where))

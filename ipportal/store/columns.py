@@ -18,8 +18,18 @@ if TYPE_CHECKING:
 
 
 @dataclasses.dataclass(frozen=True)
+class Dialect:
+    """How a database writes what the schema needs: its types, an empty BLOB, a number that it gives, a table's end."""
+
+    types: Mapping[str, str]
+    empty: str
+    number: str
+    end: str = ""
+
+
+@dataclasses.dataclass(frozen=True)
 class Column:
-    """A column: its name, its declared SQL type, its default for rows older than it, and how it is read."""
+    """A column: its name, its type as SQLite has it, its default for rows older than it, and how it is read."""
 
     name: str
     sql: str
@@ -53,21 +63,27 @@ def pack(value: object) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
-def create(table: str, record: type[Record], wanted: Mapping[str, Column]) -> str:
-    """Return the statement that creates a record's table."""
-    parts = [declared(column) for column in wanted.values()]
-    if len(record.key) == 1 and wanted[record.key[0]].sql == "INTEGER":
-        parts[0] = f"{record.key[0]} INTEGER PRIMARY KEY AUTOINCREMENT"
-        return f"CREATE TABLE {table} ({', '.join(parts)})"
-    return f"CREATE TABLE {table} ({', '.join(parts)}, PRIMARY KEY ({', '.join(record.key)})) WITHOUT ROWID"
+def create(table: str, record: type[Record], dialect: Dialect) -> str:
+    """Return the statement that creates a record's table under the name *table*."""
+    parts = {name: declared(column, dialect) for name, column in columns(record).items()}
+    if numbered(record):
+        parts[record.key[0]] = f"{record.key[0]} {dialect.number}"
+        return f"CREATE TABLE {table} ({', '.join(parts.values())})"
+    return f"CREATE TABLE {table} ({', '.join(parts.values())}, PRIMARY KEY ({', '.join(record.key)})){dialect.end}"
 
 
-def declared(column: Column) -> str:
+def declared(column: Column, dialect: Dialect) -> str:
     """Return the declaration of a column."""
+    kind = dialect.types[column.sql]
     if column.default is None:
-        return f"{column.name} {column.sql}"
-    default = "x''" if column.sql == "BLOB" else repr(column.default)
-    return f"{column.name} {column.sql} NOT NULL DEFAULT {default}"
+        return f"{column.name} {kind}"
+    default = dialect.empty if column.sql == "BLOB" else repr(column.default)
+    return f"{column.name} {kind} NOT NULL DEFAULT {default}"
+
+
+def numbered(record: type[Record]) -> bool:
+    """Say whether the store gives the record's key, a number that grows and is never used again."""
+    return len(record.key) == 1 and columns(record)[record.key[0]].sql == "INTEGER"
 
 
 def _column(knob: dataclasses.Field[Any], hint: object) -> Column:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 from zlib import crc32
 
-from .columns import columns, create, declared, table_name
+from .columns import Dialect, columns, create, declared, table_name
 from .failpoints import reachable
 from .schema import RECORDS, Record
 from .tables import Unavailable
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
 
 MEMORY = ":memory:"
 APPLICATION_ID = 0x49505031  # marks a file as ours, so that a foreign one is never touched
+SQLITE = Dialect(
+    {"TEXT": "TEXT", "INTEGER": "INTEGER", "BLOB": "BLOB"},
+    empty="x''",
+    number="INTEGER PRIMARY KEY AUTOINCREMENT",
+    end=" WITHOUT ROWID",
+)
 _BUSY_SECONDS = 5.0
 _CONNECTIONS = 4  # a thread may serve hundreds of workspaces, and a process has a thousand file handles
 
@@ -121,6 +127,17 @@ class Sqlite:
         with self._my_turn(), translated(self.path):
             self._connection().executemany(sql, rows)
 
+    def named(self, table: str) -> str:
+        """Return a table's name as statements write it."""
+        return table
+
+    def count_on(self, table: str, column: str) -> None:
+        """Have the numbers that the store gives go on after those that the table holds: SQLite's do."""
+
+    def described(self) -> dict[str, str]:
+        """Return what a terminal is told of the store."""
+        return {"kind": "sqlite", "where": self.path, "mode": self.journal_mode, "version": sqlite3.sqlite_version}
+
     def close(self) -> None:
         """Let go of this thread's connection."""
         if kept := _kept().pop(self, None):
@@ -210,10 +227,10 @@ class Sqlite:
         table, wanted = table_name(record), columns(record)
         present = set() if new else {row["name"] for row in self.rows(f"PRAGMA table_info({table})", {})}
         if not present:
-            self.run(create(table, record, wanted), {})
+            self.run(create(table, record, SQLITE), {})
         for column in wanted.values():
             if present and column.name not in present:
-                self.run(f"ALTER TABLE {table} ADD COLUMN {declared(column)}", {})
+                self.run(f"ALTER TABLE {table} ADD COLUMN {declared(column, SQLITE)}", {})
         for name in record.indexes:
             self.run(f"CREATE INDEX IF NOT EXISTS {table}_{name} ON {table} ({name})", {})
 
@@ -221,7 +238,7 @@ class Sqlite:
 @cache
 def _layout() -> int:
     """Return a number that changes with the schema: a store that bears it needs no look at its tables."""
-    return crc32("".join(create(table_name(record), record, columns(record)) for record in RECORDS).encode()) >> 1
+    return crc32("".join(create(table_name(record), record, SQLITE) for record in RECORDS).encode()) >> 1
 
 
 def _kept() -> OrderedDict[Sqlite, tuple[sqlite3.Connection, tuple[int, int]]]:

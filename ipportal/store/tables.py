@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from . import schema
-from .columns import columns, pack, table_name
+from .columns import columns, numbered, pack, table_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -17,7 +17,7 @@ R = TypeVar("R", bound=schema.Record)
 class Unavailable(Exception):
     """The store cannot be used now; `code` says how.
 
-    One of busy, read_only, full, missing, foreign, damaged, unknown, fault.
+    One of busy, read_only, full, missing, foreign, damaged, unknown, driver, fault.
     """
 
     def __init__(self, code: str, where: str = "") -> None:
@@ -27,8 +27,6 @@ class Unavailable(Exception):
 
 class Backend(Protocol):
     """What a database must offer to hold the tables."""
-
-    journal_mode: str
 
     def prepare(self) -> bool:
         """Create what is missing of the schema, once; return whether the store was new."""
@@ -50,6 +48,18 @@ class Backend(Protocol):
         """Run a statement once for each row of values, which stand for its question marks."""
         ...
 
+    def named(self, table: str) -> str:
+        """Return a table's name as statements write it."""
+        ...
+
+    def count_on(self, table: str, column: str) -> None:
+        """Have the numbers that the store gives in a column go on after those that the table holds."""
+        ...
+
+    def described(self) -> dict[str, str]:
+        """Return what a terminal is told of the store: its `kind`, `where` it is, its `version`, and more."""
+        ...
+
     def close(self) -> None:
         """Let go of this thread's connection."""
         ...
@@ -60,17 +70,22 @@ class Table(Generic[R]):
 
     def __init__(self, backend: Backend, record: type[R]) -> None:
         self._backend, self.record = backend, record
-        self._name, self._columns = table_name(record), columns(record)
+        self._name, self._columns = backend.named(table_name(record)), columns(record)
+        self._all = ", ".join(self._columns)
+        self._number = record.key[0] if numbered(record) else ""
         self._read = [(name, column.read) for name, column in self._columns.items()]
         self._wheres: dict[tuple[str, ...], str] = {}  # the conditions asked for so far, as SQL
 
     def insert(self, record: R) -> None:
         """Add a row. A number that is the whole key and is 0 is given by the store."""
         given = {name: pack(getattr(record, name)) for name in self._columns}
-        if len(record.key) == 1 and given[record.key[0]] == 0:
-            del given[record.key[0]]
+        brought = self._number and given[self._number]
+        if brought == 0:
+            del given[self._number]
         names, marks = ", ".join(given), ", ".join(f":{name}" for name in given)
         self._backend.run(f"INSERT INTO {self._name} ({names}) VALUES ({marks})", given)
+        if brought:
+            self._backend.count_on(self._name, self._number)
 
     def update(self, *key: object, **changes: object) -> None:
         """Change columns of the row with that key; do nothing where there is none."""
@@ -87,7 +102,7 @@ class Table(Generic[R]):
     def get(self, *key: object) -> R | None:
         """Return the row with that key, or None."""
         where, values = self._by_key(key)
-        found = self._backend.rows(f"SELECT * FROM {self._name}{where}", values)
+        found = self._backend.rows(f"SELECT {self._all} FROM {self._name}{where}", values)
         return self._unpack(found[0]) if found else None
 
     def where(self, *, newest: int | None = None, **conditions: object) -> list[R]:
@@ -98,20 +113,25 @@ class Table(Generic[R]):
         limit = "" if newest is None else f" LIMIT {int(newest)}"
         return [
             self._unpack(row)
-            for row in self._backend.rows(f"SELECT * FROM {self._name}{where} ORDER BY {order}{limit}", values)
+            for row in self._backend.rows(
+                f"SELECT {self._all} FROM {self._name}{where} ORDER BY {order}{limit}", values
+            )
         ]
 
     def dump(self) -> list[list[Any]]:
         """Return every row as the database keeps it, in order of its key, the columns in the record's order."""
-        names, order = ", ".join(self._columns), ", ".join(self.record.key)
+        order = ", ".join(self.record.key)
         return [
-            list(row.values()) for row in self._backend.rows(f"SELECT {names} FROM {self._name} ORDER BY {order}", {})
+            list(row.values())
+            for row in self._backend.rows(f"SELECT {self._all} FROM {self._name} ORDER BY {order}", {})
         ]
 
     def load(self, rows: Iterable[tuple[object, ...]]) -> None:
         """Add rows as `dump` returns them."""
-        names, marks = ", ".join(self._columns), ", ".join("?" * len(self._columns))
-        self._backend.run_many(f"INSERT INTO {self._name} ({names}) VALUES ({marks})", rows)
+        marks = ", ".join("?" * len(self._columns))
+        self._backend.run_many(f"INSERT INTO {self._name} ({self._all}) VALUES ({marks})", rows)
+        if self._number:
+            self._backend.count_on(self._name, self._number)
 
     def _by_key(self, key: tuple[object, ...]) -> tuple[str, dict[str, object]]:
         return self._matching(dict(zip(self.record.key, key, strict=True)), "key_")

@@ -39,10 +39,11 @@ class Server:
         self._made = Path(tempfile.mkdtemp(prefix="ipportal-"))
         self.instance = instance or self._made
         self._log = self._made / "server.log"
-        options = [f"--{name}={value}" for name, value in ({"port": "0"} | dict(settings)).items()]
-        command = [sys.executable, "-m", "ipportal", "serve", f"--instance={self.instance}", *options]
-        # Settings of this shell are another server's; this one is told all it needs.
+        command = [sys.executable, "-m", "ipportal", "serve", f"--instance={self.instance}"]
+        # Settings of this shell are another server's; this one is told all it needs, where no other user can read it.
         environ = {name: value for name, value in os.environ.items() if not name.startswith("IPPORTAL_")}
+        for name, value in ({"port": "0"} | dict(settings)).items():
+            environ[f"IPPORTAL_{name.upper().replace('-', '_')}"] = value
         with self._log.open("w", encoding="utf-8") as log:
             self._process = subprocess.Popen(  # noqa: S603 - our own module
                 command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT, env=environ, cwd=self._made

@@ -9,6 +9,7 @@ from flask import Response, abort, current_app, g, request, session, url_for
 
 from ..portal import MAIN
 from ..settings import LANGUAGES
+from ..store import Unavailable
 from .front import WORKSPACE
 
 if TYPE_CHECKING:
@@ -50,7 +51,10 @@ def whole_portal() -> Portal:
 
 def removed() -> bool:
     """Say whether the workspace that the request is for is no longer there."""
-    return workspace() != MAIN and not house_of(current_app).has(workspace())
+    try:
+        return workspace() != MAIN and not house_of(current_app).has(workspace())
+    except Unavailable:  # the server that knows
+        return False
 
 
 def workspace() -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from props import new_portal, shared
+from stores import fresh
 
 from ipportal.flows.faults import KINDS, PAGE, STEPS, SUBMIT, Fault
 from ipportal.store import open_store
@@ -180,7 +181,7 @@ def test_a_delay_is_fixed_or_drawn_between_its_bounds(least: int, most: int, low
 
 
 def test_two_processes_on_one_store_strike_a_single_fault_once(tmp_path: Path) -> None:
-    one = new_portal(path := str(tmp_path / "portal.sqlite"))
+    one = new_portal(path := fresh(str(tmp_path / "portal.sqlite")))
     other = replace(one, tables=open_store(path))
     one.faults.arm(**HOME)
 

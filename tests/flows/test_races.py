@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from props import CHAN, account, at_confirm, copy, draft, journalled, new_portal, signed_in, solved, told, user
+from stores import fresh
 
 from ipportal.flows.drafts import Drafts
 
@@ -29,7 +30,7 @@ RIGHT = {"basic_password": "31415926"}
 @pytest.fixture
 def filed(seeded: Portal, tmp_path: Path) -> Iterator[Portal]:
     """The practice accounts in a file."""
-    own = new_portal(str(tmp_path / "portal.sqlite"))
+    own = new_portal(fresh(str(tmp_path / "portal.sqlite")))
     copy(seeded.tables, own.tables)
     yield own
     own.close()

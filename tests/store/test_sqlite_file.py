@@ -72,7 +72,7 @@ def test_write_ahead_logging_is_used_only_where_its_fault_is_mended(version: tup
 
 
 def test_the_journal_mode_that_is_told_is_the_one_in_use(tables: Tables) -> None:
-    assert tables.backend.journal_mode == journal_mode()
+    assert tables.backend.described()["mode"] == journal_mode()
     assert _pragma(tables, "journal_mode") == journal_mode()
 
 

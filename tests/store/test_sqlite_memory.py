@@ -44,7 +44,7 @@ def test_a_store_in_memory_makes_no_file(tmp_path: Path, monkeypatch: pytest.Mon
     tables.backend.prepare()
     tables.users.insert(user())
 
-    assert tables.backend.journal_mode == "memory"
+    assert tables.backend.described()["mode"] == "memory"
     assert [*tmp_path.iterdir()] == []
 
 

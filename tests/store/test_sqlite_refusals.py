@@ -140,13 +140,13 @@ def test_a_store_that_another_process_holds_is_busy(path: Path, monkeypatch: pyt
     tables.backend.close()
 
 
-def test_the_address_of_a_server_is_refused_without_repeating_its_password(
+def test_the_address_of_another_server_is_refused_without_repeating_its_password(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
 
     with pytest.raises(Unavailable) as refusal:
-        open_store("postgresql://trainer:hush@desk.test/portal")
+        open_store("mysql://trainer:hush@desk.test/portal")
 
-    assert (refusal.value.code, refusal.value.where) == ("unknown", "postgresql://\u2026")
+    assert (refusal.value.code, refusal.value.where) == ("unknown", "mysql://\u2026")
     assert [*tmp_path.iterdir()] == []

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+pytestmark = pytest.mark.sqlite
+
 
 @pytest.fixture
 def filed(seeded: Portal, tmp_path: Path) -> Iterator[Flask]:

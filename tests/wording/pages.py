@@ -123,6 +123,7 @@ def families() -> dict[str, set[str]]:
         "cli.safety.": {"public", "loopback"},
         "cli.scenario.": raised("ScenarioError"),
         "cli.store.": raised("Unavailable") | set(troubles.CODES.values()),
+        "cli.store_is.": {"sqlite", "postgres"},
         "cli.time.": raised("TimeError"),
         "conform.command.": {"export", "conform", "diff", "coverage"},
         "conform.error.": raised("Unusable"),

@@ -1,0 +1,87 @@
+"""Workspaces as files in the instance folder."""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from ..clock import HONG_KONG, RealClock
+from ..store import Sqlite, Tables
+from .kinds import NAME, TOUCH, WorkspaceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_ENDINGS = ("", "-journal", "-wal", "-shm")
+
+
+class Files:
+    """A database file for each: known to every process, and there after a restart."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._open: dict[str, Tables] = {}
+
+    def names(self) -> list[str]:
+        """Return the names of those that are kept."""
+        found = (path.stem for path in self._folder.glob("*.sqlite"))
+        return sorted(name for name in found if re.fullmatch(NAME, name))
+
+    def has(self, name: str) -> bool:
+        """Say whether there is a store of that name."""
+        return self._path(name).exists()
+
+    def open(self, name: str) -> Tables | None:
+        """Return the store of that name, or None; the first time in a process its schema is brought up to date."""
+        if not self.has(name):
+            self._open.pop(name, None)
+            return None
+        if name not in self._open:
+            tables = Tables(Sqlite(str(self._path(name))))
+            tables.backend.prepare()
+            self._open[name] = tables
+        return self._open[name]
+
+    def add(self, name: str, built: Sqlite) -> bool:
+        """Keep a store that was built in memory, as a file; return False where the name is taken."""
+        new = self._folder / f".{secrets.token_hex(8)}.new"
+        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+                file.write(built.image())
+                file.flush()
+                os.fsync(file.fileno())
+            os.link(new, self._path(name))  # unlike a rename, it never replaces another
+        except FileExistsError:
+            return False
+        finally:
+            new.unlink(missing_ok=True)
+        self._open[name] = Tables(Sqlite(str(self._path(name)), ours=True))
+        return True
+
+    def remove(self, name: str) -> None:
+        """Forget a store."""
+        if tables := self._open.pop(name, None):
+            tables.backend.close()
+        for ending in _ENDINGS:
+            self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
+
+    def used_at(self, name: str) -> datetime:
+        """Return when the workspace was last used."""
+        try:
+            return datetime.fromtimestamp(self._path(name).stat().st_mtime, HONG_KONG)
+        except FileNotFoundError as fault:
+            raise WorkspaceError("unknown", name) from fault
+
+    def touch(self, name: str) -> None:
+        """Remember that the workspace is used now; another process may have removed it meanwhile."""
+        with suppress(FileNotFoundError, WorkspaceError):
+            if RealClock().now() - self.used_at(name) > TOUCH:
+                os.utime(self._path(name))
+
+    def _path(self, name: str) -> Path:
+        return self._folder / f"{name}.sqlite"

@@ -1,0 +1,55 @@
+"""What keeps workspaces, whatever it is."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from ..store import Sqlite, Tables
+
+NAME = "[a-z0-9-]{1,40}"
+IDENTITY = "workspace"  # the fact that says which workspace a store is
+TOUCH = timedelta(minutes=1)  # how exactly the last use is kept
+
+
+class WorkspaceError(Exception):
+    """Why a workspace is not there or cannot be made: `code` is unknown, name, taken, full or main."""
+
+    def __init__(self, code: str, name: str) -> None:
+        super().__init__(code, name)
+        self.code, self.name = code, name
+
+
+class Place(Protocol):
+    """What keeps the stores of workspaces by name."""
+
+    def names(self) -> list[str]:
+        """Return the names of those that are kept."""
+        ...
+
+    def has(self, name: str) -> bool:
+        """Say whether there is a store of that name."""
+        ...
+
+    def open(self, name: str) -> Tables | None:
+        """Return the store of that name, or None."""
+        ...
+
+    def add(self, name: str, built: Sqlite) -> bool:
+        """Keep a store that was built in memory; return False where the name is taken."""
+        ...
+
+    def remove(self, name: str) -> None:
+        """Forget a store."""
+        ...
+
+    def used_at(self, name: str) -> datetime:
+        """Return when the workspace was last used, in real time, to the minute; raise `WorkspaceError` if none."""
+        ...
+
+    def touch(self, name: str) -> None:
+        """Remember that the workspace is used now."""
+        ...

@@ -1,0 +1,80 @@
+"""Workspaces as schemas on the server that keeps `main`."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from ..clock import HONG_KONG, RealClock, utc
+from ..store import Tables
+from ..store.postgres import MAIN, Postgres
+from .kinds import TOUCH, WorkspaceError
+
+if TYPE_CHECKING:
+    from ..store import Sqlite
+
+
+class Schemas:
+    """A schema for each, entered in the server's table of portals: known to every process on every machine."""
+
+    def __init__(self, store: str) -> None:
+        self._store, self._main = store, Postgres(store)
+        self._open: dict[str, Tables] = {}
+
+    def names(self) -> list[str]:
+        """Return the names of those that are kept."""
+        found = self._main.rows(
+            f"SELECT name FROM {self._main.portals} WHERE name <> :main ORDER BY name", {"main": MAIN}
+        )
+        return [row["name"] for row in found]
+
+    def has(self, name: str) -> bool:
+        """Say whether there is a store of that name."""
+        return bool(self._entries(name))
+
+    def open(self, name: str) -> Tables | None:
+        """Return the store of that name, or None; the first time in a process its schema is brought up to date."""
+        if not self.has(name):
+            self._open.pop(name, None)
+            return None
+        if name not in self._open:
+            tables = Tables(Postgres(self._store, name))
+            tables.backend.prepare()
+            self._open[name] = tables
+        return self._open[name]
+
+    def add(self, name: str, built: Sqlite) -> bool:
+        """Keep a store that was built in memory, as a schema; return False where the name is taken."""
+        new = Postgres(self._store, name)
+        tables = Tables(new)
+        with new.making() as free:
+            if free:
+                for each, table in Tables(built).by_name.items():
+                    if rows := table.dump():
+                        tables.by_name[each].load(map(tuple, rows))
+        if free:
+            self._open[name] = tables
+        return free
+
+    def remove(self, name: str) -> None:
+        """Forget a store."""
+        self._open.pop(name, None)
+        Postgres(self._store, name).drop()
+
+    def used_at(self, name: str) -> datetime:
+        """Return when the workspace was last used."""
+        if not (found := self._entries(name)):
+            raise WorkspaceError("unknown", name)
+        return datetime.fromisoformat(found[0]["used_at"]).astimezone(HONG_KONG)
+
+    def touch(self, name: str) -> None:
+        """Remember that the workspace is used now; another process may have removed it meanwhile."""
+        now = RealClock().now()
+        with suppress(WorkspaceError):
+            if now - self.used_at(name) > TOUCH:
+                changed = f"UPDATE {self._main.portals} SET used_at = :now WHERE name = :name"
+                Postgres(self._store, name).run(changed, {"now": utc(now), "name": name})
+
+    def _entries(self, name: str) -> list[dict[str, Any]]:
+        return self._main.rows(f"SELECT used_at FROM {self._main.portals} WHERE name = :name", {"name": name})

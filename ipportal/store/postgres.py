@@ -1,0 +1,201 @@
+"""The tables on a PostgreSQL server, in a schema of their own, through psycopg.
+
+A writer first takes the portal's row of the table `workspace`, so those of one portal decide one after the other, as on
+SQLite, while those of others go on. Only plain SQL is used, which other servers of the protocol take too.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from psycopg import Connection, RawCursor
+
+from ..clock import RealClock, utc
+from . import postgres_pool as pool
+from . import postgres_words as words
+from .address import parted, shown
+from .postgres_troubles import MADE_MEANWHILE, OVERTAKEN, translated
+from .tables import Unavailable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+T = TypeVar("T")
+
+MAIN = "main"
+_TRIES = 3
+_PAUSE_SECONDS = 0.02
+_BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
+
+
+class Postgres:
+    """A `Backend` on a schema of a server. A thread holds a connection no longer than a statement or a block."""
+
+    def __init__(self, store: str, name: str = MAIN) -> None:
+        self.where, self.name = shown(store), name
+        self._server, self.base = parted(store)
+        self.schema = f'"{self.base}"' if name == MAIN else f'"{self.base}-{name}"'
+        self.portals = f'"{self.base}".workspace'
+        self._own_row = f"{_BEGIN}; SELECT name FROM {self.portals} WHERE name = '{name}' FOR UPDATE"
+        # In a process writers queue here, and do not hold a connection each while they wait.
+        self._turn = threading.RLock()
+        self._mine = threading.local()
+
+    def prepare(self) -> bool:
+        """Create what is missing of the schema, once; return whether the store was new."""
+        tables = "information_schema.tables WHERE table_schema = :base AND table_name = 'workspace'"
+        if not self.rows(f"SELECT table_name FROM {tables}", {"base": self.base}):
+            with translated(self.where):
+                self._tried(lambda conn: _execute(conn, words.founding(self.base)), MADE_MEANWHILE)[0].close()
+        entered = self.rows(f"SELECT layout FROM {self.portals} WHERE name = :name", {"name": self.name})
+        if not entered:
+            with self.making() as new:
+                return new
+        if entered[0]["layout"] != words.layout():
+            self._grow()
+        return False
+
+    @contextmanager
+    def making(self) -> Iterator[bool]:
+        """Open a block that creates the portal's schema and can fill it; yield False where there is one already."""
+        values = {"name": self.name, "layout": words.layout(), "now": utc(RealClock().now())}
+        with translated(self.where), self._block(_BEGIN):
+            entered = f"INSERT INTO {self.portals} VALUES (:name, :layout, :now) ON CONFLICT (name) DO NOTHING"
+            new = bool(self.run(entered, values))
+            if new:
+                _execute(self._mine.conn, words.making(self.schema))
+            yield new
+
+    def drop(self) -> None:
+        """Remove the portal with all that it holds."""
+        with translated(self.where), self._block(_BEGIN):
+            if self.run(f"DELETE FROM {self.portals} WHERE name = :name", {"name": self.name}):
+                _execute(self._mine.conn, [f"DROP SCHEMA {self.schema} CASCADE"])
+
+    @contextmanager
+    def atomic(self) -> Iterator[None]:
+        """Open a write transaction that nobody else can be in; nested blocks join it."""
+        if self._open_block():
+            yield
+            return
+        if not self._turn.acquire(timeout=pool.WAIT_SECONDS):
+            raise Unavailable("busy", self.where)
+        try:
+            with translated(self.where), self._block(self._own_row):
+                yield
+        finally:
+            self._turn.release()
+
+    def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
+        """Return the rows of a query."""
+        with translated(self.where):
+            if conn := self._open_block():
+                return _read(_run(conn, sql, values))
+            conn, found = self._tried(lambda each: _read(_run(each, sql, values)))
+            conn.close()
+            return found
+
+    def run(self, sql: str, values: Mapping[str, object]) -> int:
+        """Run a statement and return how many rows it touched."""
+        if conn := self._open_block():
+            with translated(self.where):
+                return _run(conn, sql, values).rowcount
+        with self.atomic():
+            return self.run(sql, values)
+
+    def run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Run a statement once for each row of values, which stand for its question marks."""
+        with self.atomic(), translated(self.where):
+            values = [[words.kept(value) for value in row] for row in rows]
+            RawCursor(self._mine.conn).executemany(words.marked(sql), values)
+
+    def named(self, table: str) -> str:
+        """Return a table's name as statements write it."""
+        return f'{self.schema}."{table}"'
+
+    def count_on(self, table: str, column: str) -> None:
+        """Have the numbers that the store gives in a column go on after those that the table holds."""
+        numbers = f"""'{table.removesuffix('"')}_{column}_seq"'"""
+        highest = f"SELECT COALESCE(MAX({column}), 1) FROM {table}"
+        self.rows(f"SELECT setval({numbers}, GREATEST(nextval({numbers}), ({highest})))", {})
+
+    def described(self) -> dict[str, str]:
+        """Return what a terminal is told of the store."""
+        (version,) = self.rows("SELECT version() AS told", {})
+        return {"kind": "postgres", "where": self.where, "schema": self.schema.strip('"'), "version": version["told"]}
+
+    def close(self) -> None:
+        """Let go of this thread's connection: outside a block it has none."""
+
+    def _open_block(self) -> Connection[Any] | None:
+        """Return the connection of the block that this thread is in."""
+        return getattr(self._mine, "conn", None)
+
+    @contextmanager
+    def _block(self, begin: str) -> Iterator[None]:
+        """Begin a transaction, keep its connection for this thread, and end it."""
+        conn, found = self._tried(lambda each: _begun(each, begin))
+        self._mine.conn = conn
+        try:
+            if not found:
+                raise Unavailable("missing", self.where)
+            yield
+            if conn.execute(b"COMMIT").statusmessage != "COMMIT":  # somebody caught a fault of the database
+                raise Unavailable("fault", self.where)
+        finally:
+            self._mine.conn = None
+            conn.close()  # which undoes what was not committed
+
+    def _tried(
+        self, deed: Callable[[Connection[Any]], T], passing: tuple[str, ...] = OVERTAKEN
+    ) -> tuple[Connection[Any], T]:
+        """Return a connection and what was done with it, trying anew what was overtaken or lost its connection."""
+        left = _TRIES
+        while True:
+            left -= 1
+            conn = pool.take(self._server, self.where)
+            try:
+                return conn, deed(conn)
+            except BaseException as fault:
+                lost = conn.broken
+                conn.close()
+                if not left or not (lost or getattr(fault, "sqlstate", None) in passing):
+                    raise
+            if lost:
+                pool.renew(self._server)
+            time.sleep(random.uniform(0, _PAUSE_SECONDS))  # noqa: S311 - so that two do not meet again
+
+    def _grow(self) -> None:
+        """Give the schema what the records have gained."""
+        with self.atomic():
+            _execute(self._mine.conn, words.growing(self.schema))
+            self.run(
+                f"UPDATE {self.portals} SET layout = :layout WHERE name = :name",
+                {"layout": words.layout(), "name": self.name},
+            )
+
+
+def _begun(conn: Connection[Any], begin: str) -> bool:
+    """Begin a transaction; return False where the row that it takes is not there."""
+    cursor = conn.execute(begin.encode())
+    return not cursor.nextset() or cursor.rowcount > 0
+
+
+def _execute(conn: Connection[Any], statements: Iterable[str]) -> None:
+    """Run statements without values in one go."""
+    conn.execute("; ".join(statements).encode())
+
+
+def _run(conn: Connection[Any], sql: str, values: Mapping[str, object]) -> RawCursor[Any]:
+    query, names = words.numbered(sql)
+    cursor = RawCursor(conn)
+    return cursor.execute(query, [words.kept(values[name]) for name in names], binary=True)
+
+
+def _read(cursor: RawCursor[Any]) -> list[dict[str, Any]]:
+    names = [column.name for column in cursor.description or ()]
+    return [dict(zip(names, map(words.plain, row), strict=True)) for row in cursor.fetchall()]

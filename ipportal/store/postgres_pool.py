@@ -1,0 +1,87 @@
+"""Connections to a server: in each process a bounded pool for each server, closed before the process forks."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import time
+from typing import TYPE_CHECKING, Any
+
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
+
+from .tables import Unavailable
+
+if TYPE_CHECKING:
+    from psycopg import Connection
+
+MOST = 8  # connections of a process: none is held while a secret is hashed or a page is drawn
+WAIT_SECONDS = 5.0
+_LOOK_SECONDS = 0.1
+_SET_UP = """SELECT set_config('statement_timeout', '30s', false), set_config('lock_timeout', '5s', false),
+    set_config('idle_in_transaction_session_timeout', '30s', false)"""
+
+_pools: dict[str, Pool] = {}
+# What it would say is said by the store's own `Unavailable`, and that never quotes an address.
+logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
+
+
+class Pool(ConnectionPool["Connection[Any]"]):
+    """A pool that knows when its server cannot be reached. A connection goes back to it by being closed."""
+
+    gone = False
+
+    def __init__(self, server: str) -> None:
+        super().__init__(
+            server,
+            kwargs={"autocommit": True, "application_name": "ipportal", "connect_timeout": 5},
+            min_size=0,
+            max_size=MOST,
+            open=True,
+            configure=self._set_up,
+            reconnect_timeout=0,  # whoever needs a connection tries again
+            num_workers=1,
+            close_returns=True,
+        )
+
+    def _set_up(self, connection: Connection[Any]) -> None:
+        connection.execute(_SET_UP)
+        connection.prepared_max = 400
+        self.gone = False
+
+    def reconnect_failed(self) -> None:
+        """Remember that there is no connection to be had, not even one that others use."""
+        self.gone = self.get_stats()["pool_size"] == 0
+
+
+def take(server: str, where: str) -> Connection[Any]:
+    """Return a connection of one's own until it is closed; *where* is what may be shown of the server's address."""
+    until = time.monotonic() + WAIT_SECONDS
+    while True:
+        pool = _pools.get(server) or _pools.setdefault(server, Pool(server))
+        try:
+            return pool.getconn(_LOOK_SECONDS)
+        except PoolClosed:  # before a fork
+            _pools.pop(server, None)
+        except PoolTimeout as fault:
+            if pool.gone:
+                raise Unavailable("missing", where) from fault
+            if time.monotonic() > until:
+                raise Unavailable("busy", where) from fault
+
+
+def renew(server: str) -> None:
+    """Let go of the connections that nobody uses: where one is broken, the others are."""
+    if pool := _pools.get(server):
+        pool.drain()
+
+
+def close() -> None:
+    """Close every connection that nobody uses; whoever needs one opens it anew."""
+    while _pools:
+        _, pool = _pools.popitem()
+        pool.close()
+
+
+os.register_at_fork(before=close)
+atexit.register(close)
