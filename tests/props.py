@@ -14,7 +14,7 @@ from ipportal.flows.passwords import gate
 from ipportal.people import DEFAULT, Person, read
 from ipportal.portal import Portal, assemble
 from ipportal.settings import Settings
-from ipportal.store import Table, Tables
+from ipportal.store import Table, Tables, is_server
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,10 @@ internet_password = "Practice20251"
 
 def new_portal(store: str = "", **settings: Any) -> Portal:
     """Return an empty portal at noon, with cheap hashes and a CAPTCHA that always reads PASS12."""
-    plain = Settings(store=store or fresh(), bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD, workspaces="memory")
+    store = store or fresh()
+    # On a server they are schemas there.
+    kept = {"store": store, "workspaces": "files" if is_server(store) else "memory"}
+    plain = Settings(**kept, bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD)
     portal = assemble(replace(plain, **settings))
     portal.tables.backend.prepare()
     return portal.at(NOON)

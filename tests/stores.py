@@ -9,6 +9,7 @@ import subprocess
 import tempfile
 import time
 from functools import cache
+from itertools import count
 from pathlib import Path
 from typing import Final
 
@@ -28,6 +29,7 @@ chosen = "sqlite"  # which store the portals of this run are on
 _free: list[str] = []
 _lent: list[str] = []
 _made: list[str] = []
+_folders = count()
 
 
 def programs() -> Path | None:
@@ -128,6 +130,12 @@ def lent() -> str:
         _free.append(server().address(_made[-1]))
     _lent.append(_free.pop())
     return _lent[-1]
+
+
+@cache
+def at(folder: Path) -> str:
+    """Return where the portal of an instance folder keeps its store, for as long as this process lives."""
+    return server().address(f"at{next(_folders)}") if chosen == "postgres" else str(folder / "portal.sqlite")
 
 
 def take_back() -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlencode, urlsplit
 
 from bs4 import BeautifulSoup
+from stores import at
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,11 @@ WORD: Final = "PASS12"
 PATIENCE: Final = 60
 
 
-def environment(**settings: str) -> dict[str, str]:
-    """Return this process's environment with no setting of the portal but these."""
+def environment(folder: Path, **settings: str) -> dict[str, str]:
+    """Return this process's environment with no setting of the portal but these, and the store of its folder."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("IPPORTAL_")}
     quick = {"IPPORTAL_BCRYPT_COST": "4", "IPPORTAL_CAPTCHA_MODE": "fixed", "IPPORTAL_CAPTCHA_WORD": WORD}
-    return plain | quick | {"PYTHONUNBUFFERED": "1"} | settings
+    return plain | quick | {"PYTHONUNBUFFERED": "1", "IPPORTAL_STORE": at(folder)} | settings
 
 
 def command(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -38,7 +39,7 @@ def command(folder: Path, *words: str, **settings: str) -> subprocess.CompletedP
         text=True,
         timeout=PATIENCE,
         check=False,
-        env=environment(**settings),
+        env=environment(folder, **settings),
         cwd=folder,
     )
 
@@ -54,7 +55,7 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=environment(**settings),
+            env=environment(folder, **settings),
             cwd=folder,
         )
         self._reader = threading.Thread(target=self._read)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.client
 import json
 import signal
-import sqlite3
 import threading
 import time
 from random import Random
@@ -16,6 +15,7 @@ from journeys.served import PATIENCE, Served, Visitor, command
 from journeys.test_crowd import scenario
 from journeys.ways import change, login, register
 from sanity import assert_store_sane
+from stores import at
 
 from ipportal.flows.passwords import Hasher
 from ipportal.store import open_store
@@ -88,17 +88,13 @@ def test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there(tmp_p
         thread.join()
     portal.stop()
 
-    tables = open_store(str(tmp_path / "portal.sqlite"))
-    assert_store_sane(tables)
-    tables.backend.close()
-    with sqlite3.connect(tmp_path / "portal.sqlite") as store:
-        users = {folded for (folded,) in store.execute("SELECT folded_id FROM user")}
-        links = dict(store.execute("SELECT basic_user_id, folded_id FROM link").fetchall())
-        hashes = dict(
-            store.execute("SELECT basic_user_id, basic_password_hash FROM account WHERE NOT issued").fetchall()
-        )
-        past = {key for (key,) in store.execute("SELECT basic_user_id FROM past_password")}
-    store.close()
+    store = open_store(at(tmp_path))
+    users = {user.folded_id for user in store.users.where()}
+    links = {link.basic_user_id: link.folded_id for link in store.links.where()}
+    hashes = {each.basic_user_id: each.basic_password_hash for each in store.accounts.where(issued=False)}
+    past = {each.basic_user_id for each in store.past_passwords.where()}
+    assert_store_sane(store)
+    store.backend.close()
     assert practising.registered, "nobody got through: the test showed nothing"
     assert practising.registered <= set(links)
     assert set(links.values()) == users
