@@ -25,7 +25,7 @@ HOUR = timedelta(hours=1)
 
 
 def house_at(folder: Path, workspaces: str = "files", **settings: Any) -> Workspaces:
-    """Return a house on an instance folder, its `main` in memory and empty."""
+    """Return a house on an instance folder, its `main` empty and in memory unless a store is named."""
     return Workspaces(new_portal(instance=folder, workspaces=workspaces, **settings))
 
 

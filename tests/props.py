@@ -54,10 +54,9 @@ internet_password = "Practice20251"
 
 def new_portal(store: str = "", **settings: Any) -> Portal:
     """Return an empty portal at noon, with cheap hashes and a CAPTCHA that always reads PASS12."""
-    store = store or fresh()
-    # On a server they are schemas there.
-    kept = {"store": store, "workspaces": "files" if is_server(store) else "memory"}
-    plain = Settings(**kept, bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD)
+    plain = Settings(store=store or fresh(), bcrypt_cost=4, captcha_mode="fixed", captcha_word=WORD)
+    # On a server workspaces are schemas there.
+    plain = plain if is_server(plain.store) else replace(plain, workspaces="memory")
     portal = assemble(replace(plain, **settings))
     portal.tables.backend.prepare()
     return portal.at(NOON)

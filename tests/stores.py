@@ -106,7 +106,7 @@ class Server:
         return f"{place}&schema={schema}" if schema else place
 
     def _run(self, *command: str) -> subprocess.CompletedProcess[bytes]:
-        groups = [] if self._user else None
+        groups: list[str] | None = [] if self._user else None
         return subprocess.run(
             command, capture_output=True, check=False, user=self._user, group=self._user, extra_groups=groups
         )

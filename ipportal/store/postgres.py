@@ -12,7 +12,7 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from psycopg import Connection, RawCursor
+from psycopg import RawCursor
 
 from ..clock import RealClock, utc
 from . import postgres_pool as pool
@@ -23,6 +23,8 @@ from .tables import Unavailable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from .postgres_pool import Lease
 
 T = TypeVar("T")
 
@@ -50,7 +52,7 @@ class Postgres:
         tables = "information_schema.tables WHERE table_schema = :base AND table_name = 'workspace'"
         if not self.rows(f"SELECT table_name FROM {tables}", {"base": self.base}):
             with translated(self.where):
-                self._tried(lambda conn: _execute(conn, words.founding(self.base)), MADE_MEANWHILE)[0].close()
+                self._tried(lambda conn: _execute(conn, words.founding(self.base)), MADE_MEANWHILE)[0].give_back()
         entered = self.rows(f"SELECT layout FROM {self.portals} WHERE name = :name", {"name": self.name})
         if not entered:
             with self.making() as new:
@@ -96,7 +98,7 @@ class Postgres:
             if conn := self._open_block():
                 return _read(_run(conn, sql, values))
             conn, found = self._tried(lambda each: _read(_run(each, sql, values)))
-            conn.close()
+            conn.give_back()
             return found
 
     def run(self, sql: str, values: Mapping[str, object]) -> int:
@@ -131,7 +133,7 @@ class Postgres:
     def close(self) -> None:
         """Let go of this thread's connection: outside a block it has none."""
 
-    def _open_block(self) -> Connection[Any] | None:
+    def _open_block(self) -> Lease | None:
         """Return the connection of the block that this thread is in."""
         return getattr(self._mine, "conn", None)
 
@@ -148,11 +150,9 @@ class Postgres:
                 raise Unavailable("fault", self.where)
         finally:
             self._mine.conn = None
-            conn.close()  # which undoes what was not committed
+            conn.give_back()  # which undoes what was not committed
 
-    def _tried(
-        self, deed: Callable[[Connection[Any]], T], passing: tuple[str, ...] = OVERTAKEN
-    ) -> tuple[Connection[Any], T]:
+    def _tried(self, deed: Callable[[Lease], T], passing: tuple[str, ...] = OVERTAKEN) -> tuple[Lease, T]:
         """Return a connection and what was done with it, trying anew what was overtaken or lost its connection."""
         left = _TRIES
         while True:
@@ -162,7 +162,7 @@ class Postgres:
                 return conn, deed(conn)
             except BaseException as fault:
                 lost = conn.broken
-                conn.close()
+                conn.give_back()
                 if not left or not (lost or getattr(fault, "sqlstate", None) in passing):
                     raise
             if lost:
@@ -179,18 +179,18 @@ class Postgres:
             )
 
 
-def _begun(conn: Connection[Any], begin: str) -> bool:
+def _begun(conn: Lease, begin: str) -> bool:
     """Begin a transaction; return False where the row that it takes is not there."""
     cursor = conn.execute(begin.encode())
     return not cursor.nextset() or cursor.rowcount > 0
 
 
-def _execute(conn: Connection[Any], statements: Iterable[str]) -> None:
+def _execute(conn: Lease, statements: Iterable[str]) -> None:
     """Run statements without values in one go."""
     conn.execute("; ".join(statements).encode())
 
 
-def _run(conn: Connection[Any], sql: str, values: Mapping[str, object]) -> RawCursor[Any]:
+def _run(conn: Lease, sql: str, values: Mapping[str, object]) -> RawCursor[Any]:
     query, names = words.numbered(sql)
     cursor = RawCursor(conn)
     return cursor.execute(query, [words.kept(values[name]) for name in names], binary=True)

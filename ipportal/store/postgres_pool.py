@@ -6,14 +6,12 @@ import atexit
 import logging
 import os
 import time
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from psycopg import Connection
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from .tables import Unavailable
-
-if TYPE_CHECKING:
-    from psycopg import Connection
 
 MOST = 8  # connections of a process: none is held while a secret is hashed or a page is drawn
 WAIT_SECONDS = 5.0
@@ -26,14 +24,25 @@ _pools: dict[str, Pool] = {}
 logging.getLogger("psycopg.pool").setLevel(logging.CRITICAL)
 
 
-class Pool(ConnectionPool["Connection[Any]"]):
-    """A pool that knows when its server cannot be reached. A connection goes back to it by being closed."""
+class Lease(Connection[tuple[Any, ...]]):
+    """A connection that is one's own until it is given back."""
+
+    home: Pool
+
+    def give_back(self) -> None:
+        """Let others use it, after undoing what was not committed; a broken one is replaced."""
+        self.home.putconn(self)  # its own `close` forgets a broken one, and the pool would wait for it
+
+
+class Pool(ConnectionPool[Lease]):
+    """A pool that knows when its server cannot be reached."""
 
     gone = False
 
     def __init__(self, server: str) -> None:
         super().__init__(
             server,
+            connection_class=Lease,
             kwargs={"autocommit": True, "application_name": "ipportal", "connect_timeout": 5},
             min_size=0,
             max_size=MOST,
@@ -41,12 +50,11 @@ class Pool(ConnectionPool["Connection[Any]"]):
             configure=self._set_up,
             reconnect_timeout=0,  # whoever needs a connection tries again
             num_workers=1,
-            close_returns=True,
         )
 
-    def _set_up(self, connection: Connection[Any]) -> None:
+    def _set_up(self, connection: Lease) -> None:
         connection.execute(_SET_UP)
-        connection.prepared_max = 400
+        connection.home, connection.prepared_max = self, 400
         self.gone = False
 
     def reconnect_failed(self) -> None:
@@ -54,8 +62,8 @@ class Pool(ConnectionPool["Connection[Any]"]):
         self.gone = self.get_stats()["pool_size"] == 0
 
 
-def take(server: str, where: str) -> Connection[Any]:
-    """Return a connection of one's own until it is closed; *where* is what may be shown of the server's address."""
+def take(server: str, where: str) -> Lease:
+    """Return a connection, to be given back; *where* is what may be shown of the server's address."""
     until = time.monotonic() + WAIT_SECONDS
     while True:
         pool = _pools.get(server) or _pools.setdefault(server, Pool(server))

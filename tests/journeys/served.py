@@ -24,11 +24,11 @@ WORD: Final = "PASS12"
 PATIENCE: Final = 60
 
 
-def environment(folder: Path, **settings: str) -> dict[str, str]:
-    """Return this process's environment with no setting of the portal but these, and the store of its folder."""
+def environment(**settings: str) -> dict[str, str]:
+    """Return this process's environment with no setting of the portal but these."""
     plain = {name: value for name, value in os.environ.items() if not name.startswith("IPPORTAL_")}
     quick = {"IPPORTAL_BCRYPT_COST": "4", "IPPORTAL_CAPTCHA_MODE": "fixed", "IPPORTAL_CAPTCHA_WORD": WORD}
-    return plain | quick | {"PYTHONUNBUFFERED": "1", "IPPORTAL_STORE": at(folder)} | settings
+    return plain | quick | {"PYTHONUNBUFFERED": "1"} | settings
 
 
 def command(folder: Path, *words: str, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -39,7 +39,7 @@ def command(folder: Path, *words: str, **settings: str) -> subprocess.CompletedP
         text=True,
         timeout=PATIENCE,
         check=False,
-        env=environment(folder, **settings),
+        env=environment(**{"IPPORTAL_STORE": at(folder)} | settings),
         cwd=folder,
     )
 
@@ -55,7 +55,7 @@ class Served:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
-            env=environment(folder, **settings),
+            env=environment(**{"IPPORTAL_STORE": at(folder)} | settings),
             cwd=folder,
         )
         self._reader = threading.Thread(target=self._read)

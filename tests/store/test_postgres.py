@@ -1,0 +1,208 @@
+"""The store on a PostgreSQL server keeps the contract, and what SQLite keeps beside it."""
+
+from __future__ import annotations
+
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import psycopg
+import pytest
+import stores
+from store.contract import StoreContract
+from store.rows import PATIENCE, account, at_once, entry, link, tries, user
+
+from ipportal.store import Tables, Unavailable, open_store
+from ipportal.store.postgres import Postgres
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ODD = ["a\0b", "\0", "\x1a", "\x1a0", "\x1a\x1a1\0", "0\x1a"]
+
+
+class TestPostgres(StoreContract):
+    duplicate_key = psycopg.IntegrityError
+
+    @pytest.fixture
+    def tables(self) -> Iterator[Tables]:
+        found = open_store(stores.lent())
+        found.backend.prepare()
+        yield found
+        found.backend.close()
+
+
+@pytest.fixture
+def store() -> str:
+    return stores.lent()
+
+
+@pytest.fixture
+def tables(store: str) -> Tables:
+    found = open_store(store)
+    found.backend.prepare()
+    return found
+
+
+@pytest.fixture
+def bare() -> Iterator[str]:
+    """A store that nothing was ever prepared for."""
+    store = stores.server().address("bare")
+    yield store
+    with psycopg.connect(stores.server().address()) as conn:
+        conn.execute("DROP SCHEMA IF EXISTS bare CASCADE")
+
+
+def test_a_store_is_new_only_once_whoever_prepares_it(bare: str) -> None:
+    first, second = open_store(bare), open_store(bare)
+
+    told = [each.backend.prepare() for each in (first, second, first)]
+
+    assert told == [True, False, False]
+    assert first.users.where() == []
+
+
+def test_of_many_that_prepare_a_new_store_at_once_one_finds_it_new(bare: str) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        told = [*pool.map(lambda _: open_store(bare).backend.prepare(), range(8))]
+
+    assert sorted(told) == [False] * 7 + [True]
+
+
+def test_the_tables_of_another_application_are_left_alone(bare: str) -> None:
+    with psycopg.connect(stores.server().address()) as conn:
+        conn.execute("CREATE SCHEMA bare CREATE TABLE account (theirs TEXT)")
+
+    with pytest.raises(Unavailable) as refusal:
+        open_store(bare).backend.prepare()
+
+    assert refusal.value.code == "foreign"
+
+
+def test_two_stores_at_one_address_see_each_others_rows(store: str, tables: Tables) -> None:
+    other = open_store(store)
+
+    other.users.insert(user("one"))
+    tables.users.update("one", failed_tries=2)
+
+    assert tries(other, "one") == 2
+
+
+def test_two_stores_that_count_at_once_lose_nothing(store: str, tables: Tables) -> None:
+    tables.users.insert(user())
+    others = [tables, open_store(store)]
+
+    def count() -> None:
+        mine = others.pop()
+        for _ in range(50):
+            with mine.atomic():
+                mine.users.update("lokshan1", failed_tries=tries(mine) + 1)
+
+    at_once(tables, 2, count)
+
+    assert tries(tables) == 100
+
+
+@pytest.mark.parametrize("text", ODD)
+def test_a_text_that_postgresql_would_refuse_stays_the_text_it_was(tables: Tables, text: str) -> None:
+    tables.links.insert(link(text, text))
+    tables.links.load([("other", text, 1)])
+
+    assert tables.links.get(text) == link(text, text)
+    assert [each.folded_id for each in tables.links.where(folded_id=text)] == [text, text]
+    assert [row[1] for row in tables.links.dump()] == [text, text]
+    assert tables.links.delete(folded_id=text) == 2
+
+
+def test_a_lone_surrogate_is_refused_as_sqlite_refuses_it(tables: Tables) -> None:
+    with pytest.raises(UnicodeEncodeError):
+        tables.links.get("\ud800")
+
+
+def test_a_block_whose_fault_somebody_catches_does_not_pass_for_kept(tables: Tables) -> None:
+    tables.users.insert(user())
+
+    def careless() -> None:
+        with tables.atomic():
+            tables.users.insert(user("two"))
+            with pytest.raises(psycopg.IntegrityError):
+                tables.users.insert(user())
+
+    with pytest.raises(Unavailable) as refusal:
+        careless()
+
+    assert refusal.value.code == "fault"
+    assert tables.users.where() == [user()]
+
+
+def test_rows_that_are_loaded_bring_their_numbers_and_the_next_goes_on(tables: Tables) -> None:
+    tables.journal.insert(entry("one"))
+    kept = [[40, *row[1:]] for row in tables.journal.dump()]
+    tables.journal.delete()
+
+    tables.journal.load(map(tuple, kept))
+    tables.journal.insert(entry("two"))
+
+    assert [each.sequence for each in tables.journal.where()] == [40, 41]
+
+
+def test_a_terminal_is_told_of_the_server_and_never_the_password(store: str, tables: Tables) -> None:
+    told = tables.backend.described()
+
+    assert (told["kind"], told["version"].split()[0]) == ("postgres", "PostgreSQL")
+    assert "hush" in store
+    assert "hush" not in str(told)
+
+
+def test_a_store_of_an_older_layout_keeps_its_rows_and_gains_what_the_records_have_gained(bare: str) -> None:
+    older = open_store(bare)
+    older.backend.prepare()
+    older.users.insert(user())
+    older.accounts.insert(account())
+    with psycopg.connect(stores.server().address()) as conn:
+        conn.execute("ALTER TABLE bare.account DROP COLUMN names, DROP COLUMN issued, DROP COLUMN locked")
+        conn.execute("DROP TABLE bare.ticket")
+        conn.execute("UPDATE bare.workspace SET layout = 1")
+
+    newer = open_store(bare)
+
+    assert newer.backend.prepare() is False
+    (found,) = newer.accounts.where()
+    assert (found.names, found.issued, found.locked) == ({}, True, False)
+    assert (newer.users.where(), newer.tickets.where()) == ([user()], [])
+    assert open_store(bare).backend.prepare() is False
+
+
+def test_without_the_driver_the_store_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ipportal.store.postgres", None)
+
+    with pytest.raises(Unavailable) as refusal:
+        open_store("postgresql://trainer:hush@desk.test/portal")
+
+    assert (refusal.value.code, refusal.value.where) == ("driver", "postgresql://trainer@desk.test/portal")
+
+
+def test_a_portal_that_was_dropped_is_missing_and_not_made_anew(bare: str) -> None:
+    tables = open_store(bare)
+    tables.backend.prepare()
+    other = Postgres(bare, "other")
+    with other.making() as new:
+        assert new
+
+    other.drop()
+    other.drop()
+
+    for deed in (Tables(other).users.where, lambda: Tables(other).users.insert(user())):
+        with pytest.raises(Unavailable) as refusal:
+            deed()
+        assert refusal.value.code == "missing"
+
+
+def test_writers_of_one_portal_do_not_hold_up_those_of_another(bare: str, tables: Tables) -> None:
+    other = open_store(bare)
+    other.backend.prepare()
+
+    with tables.atomic(), ThreadPoolExecutor(1) as pool:
+        pool.submit(other.users.insert, user()).result(PATIENCE)
+
+    assert other.users.where() == [user()]
