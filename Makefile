@@ -7,14 +7,15 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := .constraints.txt
 
-.PHONY: run test lint pages bench mutants docs format clean
+.PHONY: run test lint pages server bench mutants docs format clean
 
 run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
 
-test: lint pages
+test: lint pages server
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest -n auto --dist loadscope
+	$(BIN)/coverage run -m pytest -n auto --dist loadscope --store=postgres tests/flows tests/web tests/control tests/journeys
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
 
@@ -47,6 +48,10 @@ clean:
 # What the browser tests need of the system: Debian's Chromium and a Chinese font.
 pages:
 	@sh tests/browser/install.sh
+
+# The PostgreSQL that the tests of the second store start for themselves.
+server:
+	@sh tests/store/install.sh
 
 $(VENV)/.run: pyproject.toml $(CONSTRAINTS) | $(VENV)/.made
 	$(PIP) install -c $(CONSTRAINTS) -e .

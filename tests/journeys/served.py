@@ -49,6 +49,7 @@ class Served:
 
     def __init__(self, folder: Path, *words: str, port: int = 0, **settings: str) -> None:
         self.folder, self.lines = folder, list[str]()
+        self._store = settings.get("IPPORTAL_STORE", at(folder))
         self._ready = threading.Event()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ipportal", "serve", "--instance", str(folder), "--port", str(port), *words],
@@ -92,7 +93,7 @@ class Served:
 
     def clock(self, *words: str) -> str:
         """Move the clock of the running portal from another process."""
-        done = command(self.folder, "clock", *words)
+        done = command(self.folder, "clock", *words, IPPORTAL_STORE=self._store)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
