@@ -12,12 +12,11 @@ import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from psycopg import RawCursor
-
 from ..clock import RealClock, utc
 from . import postgres_pool as pool
-from . import postgres_words as words
+from . import postgres_words as said
 from .address import parted, shown
+from .failpoints import reachable
 from .postgres_troubles import MADE_MEANWHILE, OVERTAKEN, translated
 from .tables import Unavailable
 
@@ -34,6 +33,7 @@ _PAUSE_SECONDS = 0.02
 _BEGIN = "BEGIN ISOLATION LEVEL READ COMMITTED"
 
 
+@reachable
 class Postgres:
     """A `Backend` on a schema of a server. A thread holds a connection no longer than a statement or a block."""
 
@@ -52,24 +52,24 @@ class Postgres:
         tables = "information_schema.tables WHERE table_schema = :base AND table_name = 'workspace'"
         if not self.rows(f"SELECT table_name FROM {tables}", {"base": self.base}):
             with translated(self.where):
-                self._tried(lambda conn: _execute(conn, words.founding(self.base)), MADE_MEANWHILE)[0].give_back()
+                self._tried(lambda conn: _execute(conn, said.founding(self.base)), MADE_MEANWHILE)[0].give_back()
         entered = self.rows(f"SELECT layout FROM {self.portals} WHERE name = :name", {"name": self.name})
         if not entered:
             with self.making() as new:
                 return new
-        if entered[0]["layout"] != words.layout():
+        if entered[0]["layout"] != said.layout():
             self._grow()
         return False
 
     @contextmanager
     def making(self) -> Iterator[bool]:
         """Open a block that creates the portal's schema and can fill it; yield False where there is one already."""
-        values = {"name": self.name, "layout": words.layout(), "now": utc(RealClock().now())}
+        values = {"name": self.name, "layout": said.layout(), "now": utc(RealClock().now())}
         with translated(self.where), self._block(_BEGIN):
             entered = f"INSERT INTO {self.portals} VALUES (:name, :layout, :now) ON CONFLICT (name) DO NOTHING"
             new = bool(self.run(entered, values))
             if new:
-                _execute(self._mine.conn, words.making(self.schema))
+                _execute(self._mine.conn, said.making(self.schema))
             yield new
 
     def drop(self) -> None:
@@ -96,8 +96,8 @@ class Postgres:
         """Return the rows of a query."""
         with translated(self.where):
             if conn := self._open_block():
-                return _read(_run(conn, sql, values))
-            conn, found = self._tried(lambda each: _read(_run(each, sql, values)))
+                return said.rows(conn, sql, values)
+            conn, found = self._tried(lambda each: said.rows(each, sql, values))
             conn.give_back()
             return found
 
@@ -105,15 +105,14 @@ class Postgres:
         """Run a statement and return how many rows it touched."""
         if conn := self._open_block():
             with translated(self.where):
-                return _run(conn, sql, values).rowcount
+                return said.run(conn, sql, values).rowcount
         with self.atomic():
             return self.run(sql, values)
 
     def run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a statement once for each row of values, which stand for its question marks."""
         with self.atomic(), translated(self.where):
-            values = [[words.kept(value) for value in row] for row in rows]
-            RawCursor(self._mine.conn).executemany(words.marked(sql), values)
+            said.run_many(self._mine.conn, sql, rows)
 
     def named(self, table: str) -> str:
         """Return a table's name as statements write it."""
@@ -172,10 +171,10 @@ class Postgres:
     def _grow(self) -> None:
         """Give the schema what the records have gained."""
         with self.atomic():
-            _execute(self._mine.conn, words.growing(self.schema))
+            _execute(self._mine.conn, said.growing(self.schema))
             self.run(
                 f"UPDATE {self.portals} SET layout = :layout WHERE name = :name",
-                {"layout": words.layout(), "name": self.name},
+                {"layout": said.layout(), "name": self.name},
             )
 
 
@@ -188,14 +187,3 @@ def _begun(conn: Lease, begin: str) -> bool:
 def _execute(conn: Lease, statements: Iterable[str]) -> None:
     """Run statements without values in one go."""
     conn.execute("; ".join(statements).encode())
-
-
-def _run(conn: Lease, sql: str, values: Mapping[str, object]) -> RawCursor[Any]:
-    query, names = words.numbered(sql)
-    cursor = RawCursor(conn)
-    return cursor.execute(query, [words.kept(values[name]) for name in names], binary=True)
-
-
-def _read(cursor: RawCursor[Any]) -> list[dict[str, Any]]:
-    names = [column.name for column in cursor.description or ()]
-    return [dict(zip(names, map(words.plain, row), strict=True)) for row in cursor.fetchall()]

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import stores
 from store.rows import user
 
-from ipportal.store import Sqlite, Tables, sqlite
+from ipportal.store import Sqlite, Tables, postgres_pool, sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,3 +35,20 @@ def tables(backend: Sqlite) -> Tables:
     found = Tables(backend)
     found.users.insert(user())
     return found
+
+
+@pytest.fixture
+def store() -> str:
+    """The address of an empty store on a server."""
+    return stores.lent()
+
+
+@pytest.fixture
+def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Nothing on a server is waited for long."""
+    quick = postgres_pool._SET_UP.replace("5s", "50ms").replace("'30s'", "'400ms'", 1)
+    monkeypatch.setattr(postgres_pool, "_SET_UP", quick)
+    monkeypatch.setattr(postgres_pool, "WAIT_SECONDS", 0.2)
+    postgres_pool.close()
+    yield
+    postgres_pool.close()

@@ -10,10 +10,9 @@ import psycopg
 import pytest
 import stores
 from store.contract import StoreContract
-from store.rows import PATIENCE, account, at_once, entry, link, tries, user
+from store.rows import PATIENCE, at_once, entry, link, tries, user
 
 from ipportal.store import Tables, Unavailable, open_store
-from ipportal.store.postgres import Postgres
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,11 +32,6 @@ class TestPostgres(StoreContract):
 
 
 @pytest.fixture
-def store() -> str:
-    return stores.lent()
-
-
-@pytest.fixture
 def tables(store: str) -> Tables:
     found = open_store(store)
     found.backend.prepare()
@@ -51,32 +45,6 @@ def bare() -> Iterator[str]:
     yield store
     with psycopg.connect(stores.server().address()) as conn:
         conn.execute("DROP SCHEMA IF EXISTS bare CASCADE")
-
-
-def test_a_store_is_new_only_once_whoever_prepares_it(bare: str) -> None:
-    first, second = open_store(bare), open_store(bare)
-
-    told = [each.backend.prepare() for each in (first, second, first)]
-
-    assert told == [True, False, False]
-    assert first.users.where() == []
-
-
-def test_of_many_that_prepare_a_new_store_at_once_one_finds_it_new(bare: str) -> None:
-    with ThreadPoolExecutor(8) as pool:
-        told = [*pool.map(lambda _: open_store(bare).backend.prepare(), range(8))]
-
-    assert sorted(told) == [False] * 7 + [True]
-
-
-def test_the_tables_of_another_application_are_left_alone(bare: str) -> None:
-    with psycopg.connect(stores.server().address()) as conn:
-        conn.execute("CREATE SCHEMA bare CREATE TABLE account (theirs TEXT)")
-
-    with pytest.raises(Unavailable) as refusal:
-        open_store(bare).backend.prepare()
-
-    assert refusal.value.code == "foreign"
 
 
 def test_two_stores_at_one_address_see_each_others_rows(store: str, tables: Tables) -> None:
@@ -154,25 +122,6 @@ def test_a_terminal_is_told_of_the_server_and_never_the_password(store: str, tab
     assert "hush" not in str(told)
 
 
-def test_a_store_of_an_older_layout_keeps_its_rows_and_gains_what_the_records_have_gained(bare: str) -> None:
-    older = open_store(bare)
-    older.backend.prepare()
-    older.users.insert(user())
-    older.accounts.insert(account())
-    with psycopg.connect(stores.server().address()) as conn:
-        conn.execute("ALTER TABLE bare.account DROP COLUMN names, DROP COLUMN issued, DROP COLUMN locked")
-        conn.execute("DROP TABLE bare.ticket")
-        conn.execute("UPDATE bare.workspace SET layout = 1")
-
-    newer = open_store(bare)
-
-    assert newer.backend.prepare() is False
-    (found,) = newer.accounts.where()
-    assert (found.names, found.issued, found.locked) == ({}, True, False)
-    assert (newer.users.where(), newer.tickets.where()) == ([user()], [])
-    assert open_store(bare).backend.prepare() is False
-
-
 def test_without_the_driver_the_store_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ipportal.store.postgres", None)
 
@@ -180,22 +129,6 @@ def test_without_the_driver_the_store_says_what_to_install(monkeypatch: pytest.M
         open_store("postgresql://trainer:hush@desk.test/portal")
 
     assert (refusal.value.code, refusal.value.where) == ("driver", "postgresql://trainer@desk.test/portal")
-
-
-def test_a_portal_that_was_dropped_is_missing_and_not_made_anew(bare: str) -> None:
-    tables = open_store(bare)
-    tables.backend.prepare()
-    other = Postgres(bare, "other")
-    with other.making() as new:
-        assert new
-
-    other.drop()
-    other.drop()
-
-    for deed in (Tables(other).users.where, lambda: Tables(other).users.insert(user())):
-        with pytest.raises(Unavailable) as refusal:
-            deed()
-        assert refusal.value.code == "missing"
 
 
 def test_writers_of_one_portal_do_not_hold_up_those_of_another(bare: str, tables: Tables) -> None:
