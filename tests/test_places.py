@@ -10,7 +10,7 @@ import pytest
 from houses import file_of, house_at, rows
 
 from ipportal.people import EMPTY, read
-from ipportal.places import Files, Memory
+from ipportal.places import Files, Memory, WorkspaceError
 from ipportal.scenarios import seed
 from ipportal.store import MEMORY, Sqlite
 from ipportal.vetting import ScenarioError
@@ -155,3 +155,10 @@ def test_a_workspace_in_memory_touches_no_file(tmp_path: Path) -> None:
 
     assert left(tmp_path) == []
     assert rows(portal)["accounts"]
+
+
+def test_what_is_gone_was_never_used(tmp_path: Path) -> None:
+    for place in (Files(tmp_path), Memory()):
+        with pytest.raises(WorkspaceError) as refusal:
+            place.used_at("gone")
+        assert (refusal.value.code, refusal.value.name) == ("unknown", "gone")

@@ -13,6 +13,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import stores
+
 from ipportal import settings
 from ipportal.people import read
 from ipportal.rules.vectors import vectors
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 PATIENCE = 60
 GREETED = "Press Ctrl+C to stop."
 ADDRESS, SERVICE = "127.0.0.1:8080", "8099"  # what the pages write for the server, and for a service of the reader's
+DATABASE = "postgresql://portal@db.example/portal"
 OWN_SERVER = re.compile(r"^ipportal (serve|exec)\b", re.MULTILINE)
 REMEMBER = "set -eua\n[ ! -f .shell ] || . ./.shell\ntrap 'export -p | grep -v IPPORTAL_PORT= > .shell' EXIT\n"
 
@@ -52,6 +55,7 @@ class Desk:
             "json": self._json,
             "python": self._save if used(block, rest) else self._python,
             "toml": self._toml,
+            "nginx": self._nginx,
         }
         assert block.lang in kinds, f"{block}: nobody knows how to run {block.lang or 'a block without a language'}"
         self.said = self.said if block.lang == "text" else ""
@@ -71,6 +75,8 @@ class Desk:
 
     def _here(self, text: str) -> str:
         """Return a text with the addresses that this desk has."""
+        if DATABASE in text:
+            text = text.replace(DATABASE, shlex.quote(stores.lent()))
         return text.replace(ADDRESS, self.server.url.partition("//")[2]).replace(SERVICE, self._service)
 
     def _shell(self, block: Block) -> None:
@@ -141,6 +147,15 @@ class Desk:
         )
         self.said = done.stdout + done.stderr
         assert done.returncode == 0, f"{block}: {self.said}"
+
+    def _nginx(self, block: Block) -> None:
+        """Look whether the braces close, each line ends, and the proxy asks where a page says that the portal is."""
+        ends = [line.strip()[-1] for line in block.text.splitlines()]
+        assert set(ends) <= set("{;}"), block
+        assert ends.count("{") == ends.count("}"), block
+        bound = re.search('bind = "([^"]+)"', (self.folder / "gunicorn.conf.py").read_text(encoding="utf-8"))
+        assert bound, block
+        assert f"server {bound[1]};" in block.text, block
 
     def _toml(self, block: Block) -> None:
         """Read settings as settings, elsewhere, so that they do not hold for what follows; keep a scenario."""

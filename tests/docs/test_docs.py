@@ -64,7 +64,7 @@ def test_a_block_for_playwright_runs_in_chromium(block: Block, desk: Desk) -> No
 def test_the_guides_have_blocks_and_one_of_them_is_for_a_browser() -> None:
     with_blocks = {page.name for page in GUIDES if blocks(page)}
 
-    assert with_blocks == {"rehearse-by-hand.md", "test-by-script.md", "check-your-own-rules.md"}
+    assert with_blocks == {"rehearse-by-hand.md", "test-by-script.md", "check-your-own-rules.md", "scale.md"}
     assert [block.page for block in BROWSER] == ["test-by-script.md"]
 
 
