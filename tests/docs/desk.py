@@ -42,8 +42,7 @@ class Desk:
     """Runs blocks; whatever a block says that is not so, or does that goes wrong, is an `AssertionError`."""
 
     def __init__(self, folder: Path, server: Server) -> None:
-        self.folder, self.server = folder, server
-        self.said = ""
+        self.folder, self.server, self.said = folder, server, ""
         self.asked: Vector | None = None
         self._service = str(free_port())
 
@@ -150,8 +149,8 @@ class Desk:
 
     def _nginx(self, block: Block) -> None:
         """Look whether the braces close, each line ends, and the proxy asks where a page says that the portal is."""
-        ends = [line.strip()[-1] for line in block.text.splitlines()]
-        assert set(ends) <= set("{;}"), block
+        ends = "".join(line.strip()[-1] for line in block.text.splitlines())
+        assert re.fullmatch("[{;}]+", ends), block
         assert ends.count("{") == ends.count("}"), block
         bound = re.search('bind = "([^"]+)"', (self.folder / "gunicorn.conf.py").read_text(encoding="utf-8"))
         assert bound, block
