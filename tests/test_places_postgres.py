@@ -16,6 +16,7 @@ from test_workspaces_apart import ELSEWHERE
 
 from ipportal.people import EMPTY, read
 from ipportal.places import IDENTITY
+from ipportal.places.schemas import Schemas
 from ipportal.store.postgres import Postgres
 
 if TYPE_CHECKING:
@@ -52,6 +53,13 @@ def test_a_workspace_holds_what_one_in_memory_holds(house: Workspaces, tmp_path:
     assert {name: len(each) for name, each in kept.items()} == {name: len(each) for name, each in wanted.items()}
     assert [each.step for each in there.journal.entries()] == ["seed"]
     assert [*tmp_path.glob("workspaces/*")] == []
+
+
+def test_main_is_no_workspace_to_be_opened_by_its_name(house: Workspaces, store: str) -> None:
+    place = Schemas(store)
+
+    assert house.main.tables.backend.described()["kind"] == "postgres"
+    assert (place.names(), place.has("main"), place.open("main")) == ([], False, None)
 
 
 def test_two_processes_see_the_same_workspaces_at_once(house: Workspaces, other: Workspaces) -> None:

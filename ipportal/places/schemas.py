@@ -77,4 +77,5 @@ class Schemas:
                 Postgres(self._store, name).run(changed, {"now": utc(now), "name": name})
 
     def _entries(self, name: str) -> list[dict[str, Any]]:
-        return self._main.rows(f"SELECT used_at FROM {self._main.portals} WHERE name = :name", {"name": name})
+        asked = f"SELECT used_at FROM {self._main.portals} WHERE name = :name AND name <> :main"
+        return self._main.rows(asked, {"name": name, "main": MAIN})

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from props import hash_runs
 from web.scenes import NEW_BASIC, PEOPLE, WORD, at_done, sign_in
 
 from ipportal.flows import captcha, drawing
 
 if TYPE_CHECKING:
-    import pytest
     from web.client import Browser
 
     from ipportal.portal import Portal
 
 
+@pytest.mark.sqlite
 def test_a_journey_to_the_main_page_costs_five_hash_runs_two_pictures_and_six_commits(
     browser: Browser, portal: Portal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
