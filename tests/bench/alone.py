@@ -19,10 +19,10 @@ from bench.walk import (
     change,
     enter,
     journey,
-    people,
     post,
     reader,
     register,
+    stock,
 )
 from flask import Flask
 
@@ -54,7 +54,7 @@ def seconds(deed: Callable[[], object], times: int = 1) -> float:
 
 def opened(folder: Path, cost: int, accounts: int) -> Portal:
     portal = open_portal(Settings(instance=folder, bcrypt_cost=cost))
-    people(portal, range(accounts))
+    stock(portal, accounts)
     return portal
 
 
@@ -167,7 +167,7 @@ def houses(folder: Path, count: int) -> Callable[[], object]:
     main = open_portal(Settings(instance=folder, bcrypt_cost=4))
     house = Workspaces(main)
     for number in range(count):
-        people(house.create(f"w-{number}"), range(FEW_ACCOUNTS // count + 100))
+        stock(house.create(f"w-{number}"), FEW_ACCOUNTS // count + 100)
     app, free = create_app(portal=main), count_from(0)
 
     def walk() -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
-from bench.walk import people
+from bench.walk import stock
 
 from ipportal.scenarios import open_portal
 from ipportal.settings import Settings
@@ -64,7 +64,7 @@ class Served:
     def __init__(self, folder: Path, accounts: int, *, store: str = "", **settings: object) -> None:
         given = {"bcrypt_cost": 4} | settings | ({"store": store} if store else {})
         self.portal: Portal = open_portal(Settings(instance=folder, **given))  # type: ignore[arg-type]
-        people(self.portal, range(accounts))
+        stock(self.portal, accounts)
         options = {name.replace("_", "-"): str(value) for name, value in given.items()}
         self._server = Server(options, instance=folder)
         self.port = int(self._server.url.rpartition(":")[2])

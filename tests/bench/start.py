@@ -12,7 +12,7 @@ from bench.alone import MANY_ACCOUNTS
 from bench.crowd import crowd
 from bench.load import repeat, sound
 from bench.report import Finding, medians
-from bench.walk import Ask, people
+from bench.walk import Ask, stock
 
 from ipportal.scenarios import open_portal
 from ipportal.settings import Settings
@@ -33,7 +33,7 @@ def start(folder: Path) -> Finding:
     stores = {"cost 4": (4, 0), "cost 12": (12, 0), f"cost 4, {MANY_ACCOUNTS:,} accounts": (4, MANY_ACCOUNTS)}
     for what, (cost, accounts) in stores.items():
         portal = open_portal(Settings(instance=folder / what, bcrypt_cost=cost))
-        people(portal, range(accounts))
+        stock(portal, accounts)
         portal.close()
     deeds = [partial(first_page, folder / what, cost) for what, (cost, _) in stores.items()]
     flask, *found = medians(ROUNDS, _import_flask, *deeds)

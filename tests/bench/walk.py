@@ -5,21 +5,24 @@ from __future__ import annotations
 import io
 import re
 import sys
+from datetime import datetime
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlencode
 
+from ipportal.clock import HONG_KONG
 from ipportal.store.columns import columns, pack
 from ipportal.store.schema import Account
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Mapping
+    from collections.abc import Callable, Generator, Mapping
     from wsgiref.types import WSGIApplication
 
     from ipportal.portal import Portal
 
 NAMES = {"zh-Hant": "某", "en": "Somebody", "zh-Hans": "某"}
 BASIC_PASSWORD, NEW_BASIC_PASSWORD, INTERNET_PASSWORD = "12121212", "34343434", "Practice20251"
+MORNING = datetime(2025, 3, 31, 9, tzinfo=HONG_KONG)
 _HIDDEN = re.compile('<input type="hidden" name="([a-z_]+)" value="([^"]*)">')
 _ENVIRON = {
     "REMOTE_ADDR": "127.0.0.1",
@@ -125,10 +128,14 @@ def basic_user_id(number: int) -> str:
     return f"{number:08}"
 
 
-def people(portal: Portal, numbers: Iterable[int]) -> None:
-    """Add accounts that all have one hash: a million would else take a quarter of an hour."""
+def stock(portal: Portal, accounts: int) -> None:
+    """Have a portal's clock go on from a Monday morning, so that it is open, and add so many accounts.
+
+    All have one hash: a million would else take a quarter of an hour.
+    """
+    portal.stored_clock.shift(MORNING - portal.stored_clock.real.now())
     hashed = portal.staff.hasher.hash(BASIC_PASSWORD)
-    rows = (Account(basic_user_id(number), "bench", "personal", "ZZ99", NAMES, hashed) for number in numbers)
+    rows = (Account(basic_user_id(number), "bench", "personal", "ZZ99", NAMES, hashed) for number in range(accounts))
     with portal.tables.atomic():
         portal.tables.accounts.load(tuple(pack(getattr(row, name)) for name in columns(Account)) for row in rows)
 
