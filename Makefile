@@ -27,6 +27,7 @@ lint: $(VENV)/.test
 
 # Every claim of speed, measured in about twenty minutes and written into docs/quality.md; nothing is asserted.
 bench: $(VENV)/.test
+	$(PIP) install -c $(CONSTRAINTS) -e '.[bench]'
 	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
 # Whether the tests notice every small change of the rules, hours, clock, flows, store and control. Takes about an hour;

@@ -7,13 +7,15 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bench import alone, load, report, start, testers
+from bench import alone, load, report, rival, servers, start, testers
 
 QUESTIONS = {
     "unavoidable": alone.unavoidable,
     "pages": alone.pages,
+    "beyond": rival.beyond,
     "throughput": load.throughput,
     "processes": load.processes,
+    "postgres": servers.stores_beside,
     "crowd": load.many,
     "beside-logins": load.beside_logins,
     "history": alone.history,

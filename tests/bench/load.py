@@ -52,7 +52,7 @@ def processes(folder: Path) -> Finding:
     wanted = {4: "≥ 1.5", 12: "≥ 1.9"}
     for cost, walks in ((4, 60), (12, 16)):
         served = [Served(folder / f"{cost}-{each}", LONG, bcrypt_cost=cost, processes=each) for each in (1, 2, 4)]
-        rates = medians(ROUNDS, *(partial(_rate, Walks(each), walks) for each in served))
+        rates = medians(ROUNDS, *(partial(rate, Walks(each), walks) for each in served))
         for each in served:
             each.stop()
         for number, rate in zip((1, 2, 4), rates, strict=True):
@@ -62,7 +62,8 @@ def processes(folder: Path) -> Finding:
     return finding
 
 
-def _rate(walks: Walks, number: int) -> float:
+def rate(walks: Walks, number: int) -> float:
+    """Return the journeys a second of sixteen visitors."""
     return walks.go(number, 16).rate
 
 
