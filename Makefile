@@ -12,9 +12,11 @@ CONSTRAINTS := .constraints.txt
 run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
 
+# Playwright works in greenlets. Where coverage watches those, each new thread is dearer, and other tests have thousands.
 test: lint pages server
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto --dist loadscope
+	$(BIN)/coverage run -m pytest -n auto --dist loadscope -m 'not browser'
+	$(BIN)/coverage run --concurrency=greenlet,thread -m pytest -n auto --dist loadscope -m browser
 	$(BIN)/coverage run -m pytest -n auto --dist loadscope --store=postgres tests/flows tests/web tests/control tests/journeys
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
