@@ -29,7 +29,7 @@ chosen = "sqlite"  # which store the portals of this run are on
 _free: list[str] = []
 _lent: list[str] = []
 _made: list[str] = []
-_folders = count()
+_owned = count()
 
 
 def programs() -> Path | None:
@@ -132,10 +132,15 @@ def lent() -> str:
     return _lent[-1]
 
 
+def own() -> str:
+    """Return the address of an empty store on this process's server, for as long as this process lives."""
+    return server().address(f"own{next(_owned)}")
+
+
 @cache
 def at(folder: Path) -> str:
     """Return where the portal of an instance folder keeps its store, for as long as this process lives."""
-    return server().address(f"at{next(_folders)}") if chosen == "postgres" else str(folder / "portal.sqlite")
+    return own() if chosen == "postgres" else str(folder / "portal.sqlite")
 
 
 def take_back() -> None:

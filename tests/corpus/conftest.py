@@ -5,26 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+import stores
 from corpus.stage import Stage
 from journeys.served import Served
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-STORES = ["sqlite"]
+STORES = ["sqlite", "postgres"]
 
 
 @pytest.fixture(scope="module", params=STORES)
-def store(request: pytest.FixtureRequest) -> str:
-    """The setting that chooses a store: empty for a file in the instance folder."""
-    return {"sqlite": ""}[request.param]
-
-
-@pytest.fixture(scope="module")
-def stage(store: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    words = ("--store", store) if store else ()
-    with (
-        Served(tmp_path_factory.mktemp("corpus"), "--processes", "1", *words) as served,
-        Stage(served, store) as stage,
-    ):
+def stage(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
+    folder = tmp_path_factory.mktemp("corpus")
+    store = {"sqlite": lambda: str(folder / "portal.sqlite"), "postgres": stores.own}[request.param]()
+    with Served(folder, "--processes", "1", IPPORTAL_STORE=store) as served, Stage(served, store) as stage:
         yield stage

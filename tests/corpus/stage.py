@@ -70,7 +70,7 @@ class Stage:
 
     def __init__(self, served: Served, store: str) -> None:
         self.served, self.control = served, Control(served)
-        self.portal = assemble(load({"instance": str(served.folder)} | ({"store": store} if store else {}), {}))
+        self.portal = assemble(load({"instance": str(served.folder), "store": store}, {}))
         self.quiet = len(served.lines)
         self._cookies: dict[str, dict[str, str]] = {}
         self.reset()

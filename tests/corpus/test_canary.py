@@ -1,7 +1,8 @@
 """Marked secrets are typed everywhere; then every place that could remember them is searched.
 
 The answers, what the server says, its folder and the temporary one with every file in them, the journal, a snapshot,
-a checkpoint, and the arguments and surroundings of its processes.
+a checkpoint, and the arguments and surroundings of its processes; of a database server every row, and its log with
+every statement and each of its values.
 """
 
 from __future__ import annotations
@@ -10,12 +11,15 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import psycopg
 import pytest
+import stores
 from corpus.stage import FORMS, Stage
 from corpus.wire import exchange, request
 from journeys.served import Served
 
 from ipportal.rules import CATALOGUE, Text
+from ipportal.store import postgres_pool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,17 +30,50 @@ MARK = "Kanarie"
 SENDERS = ("User-Agent", "Referer", "X-Forwarded-For", "Accept-Language", "Authorization", "Cookie", "X-Api-Key")
 
 
-@pytest.fixture(scope="module")
-def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("canary")
+class Watched(Stage):
+    """A portal whose folder and temporary folder are one place of its own, and what could remember of it."""
+
+    def __init__(self, served: Served, store: str, server: stores.Server | None) -> None:
+        super().__init__(served, store)
+        self.server = server
+
+    def remembered(self) -> dict[str, bytes]:
+        """Return by place everything that anybody could read afterwards."""
+        self.control.call("PUT", "/workspaces/main/checkpoints/kept")
+        place = self.served.folder
+        found = {str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()}
+        for what in ("journal", "snapshot", "sessions", "checkpoints/kept", "users", "accounts", "coverage"):
+            told = self.control.call("GET", f"/workspaces/main/{what}")
+            found[what] = json.dumps(told, ensure_ascii=False).encode()
+        found["said"] = "\n".join(self.served.lines).encode()
+        for process in processes(self.served.process.pid):
+            for what in ("cmdline", "environ", "comm"):
+                found[f"{process} {what}"] = Path(f"/proc/{process}/{what}").read_bytes()
+        return found | (kept_on(self.server) if self.server else {})
 
 
-@pytest.fixture(scope="module")
-def watched(place: Path) -> Iterator[Stage]:
-    """A portal whose folder and temporary folder are one place of its own."""
+def kept_on(server: stores.Server) -> dict[str, bytes]:
+    """Return what a server keeps: every table's rows, and its log."""
+    found = {"log": (server.folder / "log").read_bytes()}
+    with psycopg.connect(server.address()) as conn:
+        named = b"SELECT format('%I.%I', table_schema, table_name) FROM information_schema.tables"
+        for (table,) in conn.execute(named + b" WHERE table_schema LIKE 'ipportal%'").fetchall():
+            found[table] = str(conn.execute(f"SELECT * FROM {table}".encode()).fetchall()).encode()
+    return found
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def watched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
+    place = tmp_path_factory.mktemp("canary")
     (place / "tmp").mkdir()
-    with Served(place, "--processes", "2", TMPDIR=str(place / "tmp")) as served, Stage(served, "") as stage:
+    server = stores.Server("log_statement=all") if request.param == "postgres" else None
+    store = server.address() if server else str(place / "portal.sqlite")
+    settings = {"IPPORTAL_STORE": store, "TMPDIR": str(place / "tmp")}
+    with Served(place, "--processes", "2", **settings) as served, Watched(served, store, server) as stage:
         yield stage
+    postgres_pool.close()
+    if server:
+        server.remove()
 
 
 def secret(form: str, field: str) -> str:
@@ -72,20 +109,6 @@ def typed(form: str) -> Iterator[dict[str, str]]:
 NEW = ("internet_password", "internet_password_again", "new_basic_password", "new_basic_password_again")
 
 
-def remembered(stage: Stage, place: Path) -> dict[str, bytes]:
-    """Return by place everything that anybody could read afterwards."""
-    control = stage.control
-    control.call("PUT", "/workspaces/main/checkpoints/kept")
-    found = {str(path.relative_to(place)): path.read_bytes() for path in place.rglob("*") if path.is_file()}
-    for what in ("journal", "snapshot", "sessions", "checkpoints/kept", "users", "accounts", "coverage"):
-        found[what] = json.dumps(control.call("GET", f"/workspaces/main/{what}"), ensure_ascii=False).encode()
-    found["said"] = "\n".join(stage.served.lines).encode()
-    for process in processes(stage.served.process.pid):
-        for what in ("cmdline", "environ", "comm"):
-            found[f"{process} {what}"] = Path(f"/proc/{process}/{what}").read_bytes()
-    return found
-
-
 def processes(parent: int) -> list[int]:
     """Return a process and those that it has begun."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
@@ -103,9 +126,7 @@ def send(visitor: Visitor, path: str, hidden: dict[str, str], fields: dict[str, 
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_nothing_typed_into_a_form_is_shown_again_or_kept_where_it_must_not(
-    watched: Stage, place: Path, form: str
-) -> None:
+def test_nothing_typed_into_a_form_is_shown_again_or_kept_where_it_must_not(watched: Watched, form: str) -> None:
     answers = {}
     for number, fields in enumerate(typed(form)):
         watched.reset()
@@ -114,10 +135,10 @@ def test_nothing_typed_into_a_form_is_shown_again_or_kept_where_it_must_not(
         again = {"csrf_token": sent["csrf_token"]}
         answers[f"answer to a second press {number}"] = send(visitor, path, again, fields)
 
-    assert holding(answers | remembered(watched, place), {MARK, *secrets(form).values()}) == []
+    assert holding(answers | watched.remembered(), {MARK, *secrets(form).values()}) == []
 
 
-def test_a_secret_that_a_tester_sets_is_only_in_the_answer_that_tells_it(watched: Stage, place: Path) -> None:
+def test_a_secret_that_a_tester_sets_is_only_in_the_answer_that_tells_it(watched: Watched) -> None:
     watched.reset()
     main, password = "/workspaces/main", f"{MARK}77777xQ"
     issued, past = "73599991", ["73599992", "73599993"]
@@ -127,10 +148,10 @@ def test_a_secret_that_a_tester_sets_is_only_in_the_answer_that_tells_it(watched
     watched.control.call("POST", f"{main}/accounts/99100000/reissue", {"basic_password": issued})
     watched.control.call("POST", f"{main}/accounts/99100000/history", {"passwords": past})
 
-    assert holding(remembered(watched, place), {MARK, issued, *past}) == []
+    assert holding(watched.remembered(), {MARK, issued, *past}) == []
 
 
-def test_nothing_that_a_request_carries_besides_is_kept_or_told(watched: Stage, place: Path) -> None:
+def test_nothing_that_a_request_carries_besides_is_kept_or_told(watched: Watched) -> None:
     watched.reset()
     port = watched.served.port
     headers = [f"{name}: {MARK}-{name}" for name in SENDERS]
@@ -155,7 +176,7 @@ def test_nothing_that_a_request_carries_besides_is_kept_or_told(watched: Stage, 
     answers = [exchange(port, each) for each in sent]
 
     assert all(400 <= answer.status < 500 or answer.status in {200, 303} for answer in answers)
-    assert holding(remembered(watched, place), {MARK}) == []
+    assert holding(watched.remembered(), {MARK}) == []
     assert all(MARK.encode() not in answer.came.partition(b"\r\n\r\n")[0] for answer in answers)
 
 
@@ -163,9 +184,10 @@ def usual(port: int) -> dict[str, str]:
     return {"Host": f"127.0.0.1:{port}", "Connection": "close"}
 
 
-def test_the_search_finds_what_is_there(watched: Stage, place: Path) -> None:
-    found = remembered(watched, place)
+def test_the_search_finds_what_is_there(watched: Watched) -> None:
+    found = watched.remembered()
 
-    assert {"portal.sqlite", "token", "journal", "snapshot", "said"} <= set(found)
+    store = {"ipportal.account", "log"} if watched.server else {"portal.sqlite"}
+    assert {*store, "token", "journal", "snapshot", "said"} <= set(found)
     assert len([name for name in found if name.endswith("cmdline")]) >= 3
-    assert {where for where, _ in holding(found, {"99000101"})} >= {"portal.sqlite", "snapshot", "accounts"}
+    assert {where for where, _ in holding(found, {"99000101"})} >= {*store, "snapshot", "accounts"}
