@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from model.runs import LEAST, MORE_SEEDS, tell
+from model.runs import FILE_SEEDS, LEAST, tell
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,7 +18,7 @@ def store(tmp_path: Path) -> str:
     return str(tmp_path / "portal.sqlite")
 
 
-@pytest.mark.parametrize("number", MORE_SEEDS)
+@pytest.mark.parametrize("number", FILE_SEEDS)
 def test_no_story_tells_the_portal_in_a_file_from_its_model(desk: Desk, number: int) -> None:
     tell(desk, number)
 
