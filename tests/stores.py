@@ -132,6 +132,24 @@ def lent() -> str:
     return _lent[-1]
 
 
+def twin(store: str) -> str:
+    """Return the address of a copy of a store on this process's server, until the end of the test."""
+    found = Postgres(lent())
+    found.prepare()
+    source = Postgres(store)
+    pairs = [(table._name, Tables(source).by_name[name]._name) for name, table in Tables(found).by_name.items()]
+    copied = [f"INSERT INTO {new} SELECT * FROM {old}" for new, old in pairs]
+    counted = f"SELECT setval('{counter(found)}', last_value, is_called) FROM {counter(source)}"
+    with psycopg.connect(server().address()) as conn:
+        conn.execute("; ".join([*copied, counted]).encode())
+    return _lent[-1]
+
+
+def counter(backend: Postgres) -> str:
+    """Return the name of the sequence that numbers a store's journal."""
+    return f'{backend.schema}."journal_entry_sequence_seq"'
+
+
 def own() -> str:
     """Return the address of an empty store on this process's server, for as long as this process lives."""
     return server().address(f"own{next(_owned)}")
@@ -161,4 +179,4 @@ def _empty(store: str) -> None:
     tables = Tables(main)
     with tables.atomic():
         tables.clear()
-        main.rows(f"SELECT setval('{tables.journal._name[:-1]}_sequence_seq\"', 1, false)", {})
+        main.rows(f"SELECT setval('{counter(main)}', 1, false)", {})

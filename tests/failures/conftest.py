@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
+import stores
 from failures.requests import portal_at
 from props import NOON, copy, new_portal
 from web.client import Browser
@@ -30,6 +31,14 @@ if TYPE_CHECKING:
 
 TESTS = Path(__file__).parents[1]
 MEMORY_DISK = "/dev/shm"
+KINDS = ("sqlite", "postgres")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Have a test of this folder that uses a store run on each kind, unless it is about SQLite."""
+    if "kind" in metafunc.fixturenames:
+        about_sqlite = metafunc.definition.get_closest_marker("sqlite")
+        metafunc.parametrize("kind", KINDS[:1] if about_sqlite else KINDS)
 
 
 class Zygote:
@@ -75,36 +84,39 @@ def folder(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(scope="session")
-def seeded_file(seeded: Portal, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def seeded_file(seeded: Portal, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The practice accounts in a file; only to be copied."""
-    path = tmp_path_factory.mktemp("seeded") / "portal.sqlite"
-    own = new_portal(str(path))
+    return _filled(str(tmp_path_factory.mktemp("seeded") / "portal.sqlite"), seeded)
+
+
+@pytest.fixture(scope="session")
+def seeded_schema(seeded: Portal) -> str:
+    """The practice accounts on a server; only to be copied."""
+    return _filled(stores.own(), seeded)
+
+
+def _filled(store: str, seeded: Portal) -> str:
+    own = new_portal(store)
     copy(seeded.tables, own.tables)
     own.close()
-    return path
+    return store
 
 
 @pytest.fixture
-def new_store(seeded_file: Path, folder: Path) -> Callable[[], str]:
+def new_store(kind: str, request: pytest.FixtureRequest, twin_of: Callable[[str], str]) -> Callable[[], str]:
     """What gives a store of one's own with the practice accounts, by its address."""
-
-    def make() -> str:
-        path = folder / f"{len(list(folder.iterdir()))}.sqlite"
-        shutil.copyfile(seeded_file, path)
-        return str(path)
-
-    return make
+    seeded: str = request.getfixturevalue("seeded_schema" if kind == "postgres" else "seeded_file")
+    return lambda: twin_of(seeded)
 
 
 @pytest.fixture
-def twin_of() -> Callable[[str], str]:
+def twin_of(kind: str, folder: Path) -> Callable[[str], str]:
     """What copies a store that nobody has open, and gives the copy's address."""
 
     def make(store: str) -> str:
-        path = Path(store)
-        twin = path.with_name(f"{path.stem}-{len(list(path.parent.iterdir()))}.sqlite")
-        shutil.copyfile(path, twin)
-        return str(twin)
+        if kind == "postgres":
+            return stores.twin(store)
+        return str(shutil.copyfile(store, folder / f"{len(list(folder.iterdir()))}.sqlite"))
 
     return make
 
@@ -117,7 +129,7 @@ def assembled(seeded: Portal) -> Flask:
 
 @pytest.fixture
 def filed(new_store: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
-    """A portal of one's own in a file, at noon, which does not wait long for other processes."""
+    """A portal of one's own in a file or on a server, at noon, which does not wait long for other processes."""
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.1)
     own = portal_at(new_store())
     own.stored_clock.set(NOON)

@@ -23,6 +23,7 @@ from props import at_confirm, new_portal
 from ipportal.scenarios import seed
 from ipportal.store import Sqlite
 from ipportal.store.failpoints import VARIABLE, reachable
+from ipportal.store.postgres import Postgres
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,14 +34,16 @@ if TYPE_CHECKING:
 def die(told: dict[str, Any]) -> None:
     """Send a request, with a failpoint in its way."""
     os.environ[VARIABLE] = told["failpoint"]
-    reachable(Sqlite)
+    for backend in (Sqlite, Postgres):
+        reachable(backend)
     REQUESTS[told["request"]].send(portal_at(told["store"]), told["held"])
 
 
 def prepare(told: dict[str, Any]) -> None:
     """Open a store, whose schema may have to grow, with a failpoint in the way."""
     os.environ[VARIABLE] = told["failpoint"]
-    reachable(Sqlite)
+    for backend in (Sqlite, Postgres):
+        reachable(backend)
     portal_at(told["store"])
 
 
