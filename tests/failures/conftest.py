@@ -35,10 +35,10 @@ KINDS = ("sqlite", "postgres")
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Have a test of this folder that uses a store run on each kind, unless it is about SQLite."""
+    """Have a test of this folder that uses a store run on each kind, unless it is about one of them."""
     if "kind" in metafunc.fixturenames:
-        about_sqlite = metafunc.definition.get_closest_marker("sqlite")
-        metafunc.parametrize("kind", KINDS[:1] if about_sqlite else KINDS)
+        kinds = getattr(metafunc.module, "KINDS", KINDS)
+        metafunc.parametrize("kind", KINDS[:1] if metafunc.definition.get_closest_marker("sqlite") else kinds)
 
 
 class Zygote:

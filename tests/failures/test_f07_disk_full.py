@@ -60,6 +60,7 @@ def test_a_served_form_that_finds_no_room_is_unavailable_and_done_once_there_is_
     tables.backend.close()
 
 
+@pytest.mark.sqlite
 @EACH_SUBMIT
 def test_a_store_that_may_grow_no_page_is_full_until_it_may(browser: Browser, filed: Portal, act: Submit) -> None:
     act.before(browser)

@@ -30,6 +30,7 @@ def holder(filed: Portal) -> Iterator[sqlite3.Connection]:
     found.close()
 
 
+@pytest.mark.sqlite
 @EACH_SUBMIT
 @pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
 def test_a_form_that_finds_the_store_held_is_told_when_to_come_again(
@@ -50,6 +51,7 @@ def test_a_form_that_finds_the_store_held_is_told_when_to_come_again(
     assert_store_sane(filed.tables)
 
 
+@pytest.mark.sqlite
 @EACH_PAGE
 def test_a_look_goes_on_while_another_process_writes(browser: Browser, holder: sqlite3.Connection, act: Act) -> None:
     act.before(browser)
@@ -60,6 +62,7 @@ def test_a_look_goes_on_while_another_process_writes(browser: Browser, holder: s
     assert page.status == (503 if act.step in WRITES_ON_LOOKING else 200)
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("path", ["/", "/login", "/practice", "/health", "/register/terms"])
 def test_a_store_that_cannot_even_be_read_still_gets_a_page(
     browser: Browser, holder: sqlite3.Connection, path: str

@@ -36,6 +36,7 @@ def assert_unavailable(page: Page) -> None:
     assert (page.status, page.screen, page.headers["Retry-After"]) == (503, "errors/503", "5")
 
 
+@pytest.mark.sqlite
 @EACH_SUBMIT
 def test_a_form_that_finds_no_store_makes_none_and_is_done_once_it_is_back(
     browser: Browser, filed: Portal, act: Act
@@ -56,6 +57,7 @@ def test_a_form_that_finds_no_store_makes_none_and_is_done_once_it_is_back(
     assert_store_sane(filed.tables)
 
 
+@pytest.mark.sqlite
 @HASHING
 def test_a_store_that_goes_while_a_password_is_hashed_has_nothing_half_done(
     browser: Browser, filed: Portal, monkeypatch: pytest.MonkeyPatch, act: Act
@@ -76,6 +78,7 @@ def test_a_store_that_goes_while_a_password_is_hashed_has_nothing_half_done(
     assert_store_sane(filed.tables)
 
 
+@pytest.mark.sqlite
 @EACH_SUBMIT
 def test_a_store_that_may_not_be_written_is_read_on_and_written_again_once_it_may(
     browser: Browser, filed: Portal, act: Act
@@ -96,6 +99,7 @@ def test_a_store_that_may_not_be_written_is_read_on_and_written_again_once_it_ma
     assert (page.status, page.screen, page.problems) == (200, act.then, {})
 
 
+@pytest.mark.sqlite
 @pytest.mark.parametrize("junk", [b"\xff", b"\0", b"SQLite format 3\0"], ids=["ones", "zeros", "a false head"])
 def test_a_store_that_was_overwritten_is_unavailable_and_left_as_it_is(
     browser: Browser, filed: Portal, junk: bytes

@@ -10,7 +10,7 @@ from failures.requests import VISITS
 from sanity import assert_journal_tells, assert_store_sane, rows_of
 from web.acts import EACH_SUBMIT, Act
 
-from ipportal.store import Sqlite, Tables
+from ipportal.store import Tables
 from ipportal.store.failpoints import Reached, reaching
 from ipportal.web.visit import EXTENSION
 from ipportal.workspaces import Workspaces
@@ -37,8 +37,9 @@ def rehearsed(filed: Portal, assembled: Flask, monkeypatch: pytest.MonkeyPatch) 
         if name in NAMES and place in failing:
             raise Reached
 
-    for name, method in reaching(Sqlite, reach).items():
-        monkeypatch.setattr(Sqlite, name, method)
+    backend = type(filed.tables.backend)
+    for name, method in reaching(backend, reach).items():
+        monkeypatch.setattr(backend, name, method)
     assembled.extensions[EXTENSION] = Workspaces(replace(filed, tables=Tables(filed.tables.backend)))
     return failing
 

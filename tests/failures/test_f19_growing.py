@@ -6,6 +6,7 @@ import signal
 import sqlite3
 from typing import TYPE_CHECKING
 
+import pytest
 from failures.requests import portal_at
 from props import dump
 from sanity import assert_store_sane
@@ -16,7 +17,6 @@ from ipportal.store.failpoints import reaching
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    import pytest
     from failures.conftest import Zygote
 
 OLD = """
@@ -36,6 +36,7 @@ def layout(store: str) -> list[tuple[str, ...]]:
     return found
 
 
+@pytest.mark.sqlite
 def test_a_store_that_is_killed_as_it_grows_is_wholly_old_or_wholly_new(
     new_store: Callable[[], str],
     twin_of: Callable[[str], str],

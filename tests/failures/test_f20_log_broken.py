@@ -45,6 +45,7 @@ def deaf(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     logger.removeHandler(handler)
 
 
+@pytest.mark.sqlite
 @pytest.mark.usefixtures("deaf")
 def test_a_fault_that_cannot_be_logged_still_has_its_page(browser: Browser, filed: Portal) -> None:
     act = next(each for each in EACH_SUBMIT.args[1] if each.step == "login/form")

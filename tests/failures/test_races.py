@@ -21,20 +21,16 @@ if TYPE_CHECKING:
     from ipportal.flows import Problems
     from ipportal.portal import Portal
 
-ROUNDS = {"memory": 50, "file": 200}
+# In memory threads share a connection, in a file each has one, on a server those of a pool.
+ROUNDS = {"memory": 50, "sqlite": 200, "postgres": 200}
+KINDS = tuple(ROUNDS)
 DUE = PEOPLE["registered-first-login-due"]
 
 
-@pytest.fixture(params=["memory", "file"])
-def place(request: pytest.FixtureRequest) -> str:
-    """Where the store is: in memory threads share a connection, in a file each has one."""
-    return str(request.param)
-
-
 @pytest.fixture
-def crowd(place: str, new_store: Callable[[], str], seeded: Portal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
-    portal = portal_at(new_store()) if place == "file" else new_portal()
-    if place == "memory":
+def crowd(kind: str, new_store: Callable[[], str], seeded: Portal, monkeypatch: pytest.MonkeyPatch) -> Iterator[Crowd]:
+    portal = new_portal() if kind == "memory" else portal_at(new_store())
+    if kind == "memory":
         copy(seeded.tables, portal.tables)
     monkeypatch.setattr(passwords, "gate", QuickGate())
     with Crowd(rehashed(crowded(portal, HANDS))) as found:
@@ -55,11 +51,9 @@ def forget(portal: Portal, *folded_ids: str) -> None:
         portal.staff.remove_user(folded_id)
 
 
-def test_f1_a_confirmation_pressed_fifty_times_registers_once_and_shows_success_to_all(
-    crowd: Crowd, place: str
-) -> None:
+def test_f1_a_confirmation_pressed_fifty_times_registers_once_and_shows_success_to_all(crowd: Crowd, kind: str) -> None:
     portal = crowd.portal
-    for _ in range(ROUNDS[place]):
+    for _ in range(ROUNDS[kind]):
         (draft_id,) = reviewed(portal, 1)
 
         answers = crowd.at_once([partial(portal.register.confirm, draft_id, RIGHT | {"revision": "2"})] * HANDS)
@@ -71,9 +65,9 @@ def test_f1_a_confirmation_pressed_fifty_times_registers_once_and_shows_success_
         forget(portal, "lokshan1")
 
 
-def test_f2_of_fifty_who_want_one_id_one_gets_it_and_the_others_are_told_taken(crowd: Crowd, place: str) -> None:
+def test_f2_of_fifty_who_want_one_id_one_gets_it_and_the_others_are_told_taken(crowd: Crowd, kind: str) -> None:
     portal = crowd.portal
-    for _ in range(ROUNDS[place]):
+    for _ in range(ROUNDS[kind]):
         drafts = reviewed(portal, basic_user_id=basic_user_id)
 
         answers = crowd.at_once([partial(portal.register.confirm, each, RIGHT) for each in drafts])
@@ -86,10 +80,10 @@ def test_f2_of_fifty_who_want_one_id_one_gets_it_and_the_others_are_told_taken(c
 
 
 def test_f3_of_fifty_registrations_of_one_account_one_wins_and_the_others_are_not_recognised(
-    crowd: Crowd, place: str
+    crowd: Crowd, kind: str
 ) -> None:
     portal = crowd.portal
-    for _ in range(ROUNDS[place]):
+    for _ in range(ROUNDS[kind]):
         drafts = reviewed(portal, internet_user_id=lambda number: f"Crowd{number:03}")
 
         answers = crowd.at_once([partial(portal.register.confirm, each, RIGHT) for each in drafts])
@@ -101,12 +95,12 @@ def test_f3_of_fifty_registrations_of_one_account_one_wins_and_the_others_are_no
 
 
 def test_f4_of_fifty_tabs_that_change_one_basic_password_one_wins_and_the_others_begin_anew(
-    crowd: Crowd, place: str
+    crowd: Crowd, kind: str
 ) -> None:
     portal = crowd.portal
     (key,), history = DUE.basic_user_ids, 12
     current, moment = RIGHT["basic_password"], portal.clock.now()
-    for number in range(ROUNDS[place]):
+    for number in range(ROUNDS[kind]):
         portal.tables.sessions.delete()
         portal.tables.sessions.insert(Session("session", "longtin6", moment, moment))
         captchas = shown(portal, *["session"] * HANDS)
@@ -131,9 +125,9 @@ def test_f4_of_fifty_tabs_that_change_one_basic_password_one_wins_and_the_others
         assert_store_sane(portal.tables)
 
 
-def test_f5_of_fifty_answers_to_one_captcha_one_is_judged(crowd: Crowd, place: str) -> None:
+def test_f5_of_fifty_answers_to_one_captcha_one_is_judged(crowd: Crowd, kind: str) -> None:
     portal = crowd.portal
-    for _ in range(ROUNDS[place]):
+    for _ in range(ROUNDS[kind]):
         (captcha_id,) = shown(portal, "visit")
         typed = {"internet_password": "Practice20258", "captcha_id": captcha_id, "captcha": WORD}
 
