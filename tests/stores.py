@@ -5,6 +5,7 @@ from __future__ import annotations
 import atexit
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -93,6 +94,11 @@ class Server:
     def stop(self) -> None:
         """Stop it at once, whoever is connected."""
         self._process.communicate(timeout=PATIENCE)
+
+    def crash(self) -> None:
+        """Have it fall in the middle of whatever it does, so that it has to recover when it starts."""
+        os.kill(int((self.folder / "data" / "postmaster.pid").read_text().split()[0]), signal.SIGQUIT)
+        self.stop()
 
     def remove(self) -> None:
         """Stop it and remove all that it kept."""

@@ -68,8 +68,10 @@ def watched(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     (place / "tmp").mkdir()
     server = stores.Server("log_statement=all") if request.param == "postgres" else None
     store = server.address() if server else str(place / "portal.sqlite")
-    settings = {"IPPORTAL_STORE": store, "TMPDIR": str(place / "tmp")}
-    with Served(place, "--processes", "2", **settings) as served, Watched(served, store, server) as stage:
+    with (
+        Served(place, "--processes", "2", TMPDIR=str(place / "tmp"), IPPORTAL_STORE=store) as served,
+        Watched(served, store, server) as stage,
+    ):
         yield stage
     postgres_pool.close()
     if server:

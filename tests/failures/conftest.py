@@ -8,17 +8,19 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 import stores
-from failures.requests import portal_at
+from failures.requests import VISITS, portal_at
 from props import NOON, copy, new_portal
 from web.client import Browser
 
 from ipportal.app import create_app
-from ipportal.store import sqlite
+from ipportal.store import Tables, sqlite
+from ipportal.store.failpoints import reaching
 from ipportal.web.visit import EXTENSION
 from ipportal.workspaces import Workspaces
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
 TESTS = Path(__file__).parents[1]
 MEMORY_DISK = "/dev/shm"
 KINDS = ("sqlite", "postgres")
+VISITED = {request.name for request in VISITS}
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -135,6 +138,23 @@ def filed(new_store: Callable[[], str], monkeypatch: pytest.MonkeyPatch) -> Iter
     own.stored_clock.set(NOON)
     yield own
     own.close()
+
+
+@pytest.fixture
+def rehearsed(filed: Portal, assembled: Flask, monkeypatch: pytest.MonkeyPatch) -> dict[str, Callable[[], object]]:
+    """What happens at points of visitors' transactions, by the point: the test fills it."""
+    happening: dict[str, Callable[[], object]] = {}
+
+    def reach(point: str) -> None:
+        name, _, place = point.partition(":")
+        if name in VISITED and place in happening:
+            happening[place]()
+
+    backend = type(filed.tables.backend)
+    for name, method in reaching(backend, reach).items():
+        monkeypatch.setattr(backend, name, method)
+    assembled.extensions[EXTENSION] = Workspaces(replace(filed, tables=Tables(filed.tables.backend)))
+    return happening
 
 
 @pytest.fixture

@@ -41,7 +41,7 @@ class Diary:
 
 
 def live(told_of: dict[str, Any]) -> None:
-    """Practise with the accounts of one's own until killed."""
+    """Practise with the accounts of one's own for ever."""
     portal, diary, chance = portal_at(told_of["store"]), Diary(Path(told_of["diary"])), Random(told_of["seed"])
     standing = {key: Standing(**value) for key, value in told_of["standing"].items()}
     while True:

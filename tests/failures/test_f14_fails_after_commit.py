@@ -2,58 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from failures.requests import VISITS
 from sanity import assert_journal_tells, assert_store_sane, rows_of
 from web.acts import EACH_SUBMIT, Act
 
-from ipportal.store import Tables
-from ipportal.store.failpoints import Reached, reaching
-from ipportal.web.visit import EXTENSION
-from ipportal.workspaces import Workspaces
+from ipportal.store.failpoints import Reached
 
 if TYPE_CHECKING:
-    from flask import Flask
+    from collections.abc import Callable
+
     from web.client import Browser
 
     from ipportal.portal import Portal
 
 POINTS = ("begun", "write-1", "before_commit", "after_commit")
-NAMES = {request.name for request in VISITS}
 # What the second press shows, once the first was kept, where it is not what the first would have shown.
 AGAIN = {"account/internet": (200, "login/form"), "captcha/refresh": (404, "errors/404")}
 
 
-@pytest.fixture
-def rehearsed(filed: Portal, assembled: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The names of the points at which the portal is to fail: the test fills the list."""
-    failing: list[str] = []
-
-    def reach(point: str) -> None:
-        name, _, place = point.partition(":")
-        if name in NAMES and place in failing:
-            raise Reached
-
-    backend = type(filed.tables.backend)
-    for name, method in reaching(backend, reach).items():
-        monkeypatch.setattr(backend, name, method)
-    assembled.extensions[EXTENSION] = Workspaces(replace(filed, tables=Tables(filed.tables.backend)))
-    return failing
+def fail() -> None:
+    raise Reached
 
 
 @EACH_SUBMIT
 @pytest.mark.parametrize("point", POINTS)
 def test_a_portal_that_breaks_at_any_point_shows_an_error_and_takes_the_form_again(
-    browser: Browser, filed: Portal, rehearsed: list[str], act: Act, point: str
+    browser: Browser, filed: Portal, rehearsed: dict[str, Callable[[], object]], act: Act, point: str
 ) -> None:
     began = rows_of(filed.tables)
     act.before(browser)
     shown, before = browser.page, rows_of(filed.tables)
 
-    rehearsed.append(point)
+    rehearsed[point] = fail
     page = act.do(browser)
     rehearsed.clear()
 

@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import time
+from contextlib import suppress
 from multiprocessing import Barrier
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from failures.requests_of_testers import REQUESTS
 from props import at_confirm, new_portal
 
 from ipportal.scenarios import seed
-from ipportal.store import Sqlite
+from ipportal.store import Sqlite, Unavailable
 from ipportal.store.failpoints import VARIABLE, reachable
 from ipportal.store.postgres import Postgres
 
@@ -92,6 +93,16 @@ def live_and_be_killed(told: dict[str, Any]) -> list[int]:
     return [ended(child) for child, _ in children]
 
 
+def outlive(told: dict[str, Any]) -> list[int]:
+    """Have several children live on one store until it is gone."""
+
+    def live_until_it_is_gone(own: dict[str, Any]) -> None:
+        with suppress(Unavailable):
+            live(own)
+
+    return [ended(child) for child in [born(live_until_it_is_gone, told | each) for each in told["lives"]]]
+
+
 def lines(diary: str) -> int:
     """Return how many lines a life has noted."""
     return Path(diary).read_bytes().count(b"\n")
@@ -100,6 +111,7 @@ def lines(diary: str) -> int:
 DEEDS: dict[str, Callable[[dict[str, Any]], list[int]]] = {
     "die": lambda told: [ended(born(die, told))],
     "live": live_and_be_killed,
+    "outlive": outlive,
     "prepare": lambda told: [ended(born(prepare, told))],
     "race": race,
 }
