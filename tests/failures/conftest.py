@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pytest
 import stores
 from failures.requests import VISITS, portal_at
+from journeys.served import Served
 from props import NOON, copy, new_portal
 from web.client import Browser
 
@@ -122,6 +123,17 @@ def twin_of(kind: str, folder: Path) -> Callable[[str], str]:
         return str(shutil.copyfile(store, folder / f"{len(list(folder.iterdir()))}.sqlite"))
 
     return make
+
+
+@pytest.fixture(scope="module", params=["gunicorn-sqlite", "waitress-sqlite", "gunicorn-postgres"])
+def served_alone(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A served portal of one process, by either program and on either kind of store."""
+    program, _, kind = request.param.partition("-")
+    words = ("--server", "gunicorn", "--processes", "1") if program == "gunicorn" else ("--server", "waitress")
+    folder = tmp_path_factory.mktemp("served")
+    store = stores.own() if kind == "postgres" else str(folder / "portal.sqlite")
+    with Served(folder, *words, IPPORTAL_STORE=store) as portal:
+        yield portal
 
 
 @pytest.fixture(scope="module")

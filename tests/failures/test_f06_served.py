@@ -10,12 +10,11 @@ import signal
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+import stores
 from failures.served_acts import ACTS, Act
 from journeys.control import NOON, Control
 from journeys.served import Served, Visitor
 from sanity import assert_store_sane
-
-from ipportal.store import open_store
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,6 +23,12 @@ POINTS = ("begun", "write-1", "before_commit", "after_commit")
 SERVER = ("--server", "waitress")  # one process, which is all there is to kill
 LATER = "2025-04-01T12:00:00+08:00"
 CASES = [(act, point) for point in POINTS for act in ACTS]  # two in a row are never of one transaction
+
+
+@pytest.fixture
+def store(kind: str, folder: Path) -> str:
+    """Where the portal that dies keeps its store."""
+    return stores.own() if kind == "postgres" else str(folder / "portal.sqlite")
 
 
 class Sent(NamedTuple):
@@ -51,7 +56,7 @@ def send(served: Served, number: int, act: Act, point: str) -> Sent:
 def repeat(served: Served, sent: Sent) -> None:
     """Have the visitor send the form again, and then look whether all is well."""
     name = sent.root.rpartition("/")[2]
-    tables = open_store(str(served.folder / "workspaces" / f"{name}.sqlite"))
+    tables = served.workspace(name)
     assert_store_sane(tables)
     done = [(sent.act.transaction, sent.point)]
     sent.visitor.port = served.port
@@ -63,14 +68,17 @@ def repeat(served: Served, sent: Sent) -> None:
     tables.backend.close()
 
 
-def test_a_portal_that_died_at_any_point_of_a_form_takes_the_same_form_after_its_restart(folder: Path) -> None:
+def test_a_portal_that_died_at_any_point_of_a_form_takes_the_same_form_after_its_restart(
+    folder: Path, store: str
+) -> None:
     sent: Sent | None = None
     for number, (act, point) in enumerate(CASES):
-        with Served(folder, *SERVER, IPPORTAL_FAILPOINT=f"{act.transaction}:{point}=kill") as served:
+        failpoint = f"{act.transaction}:{point}=kill"
+        with Served(folder, *SERVER, IPPORTAL_STORE=store, IPPORTAL_FAILPOINT=failpoint) as served:
             if sent:
                 repeat(served, sent)
             sent = send(served, number, act, point)
-    with Served(folder, *SERVER) as served:
+    with Served(folder, *SERVER, IPPORTAL_STORE=store) as served:
         assert sent
         repeat(served, sent)
 
@@ -81,21 +89,22 @@ def test_a_portal_that_died_at_any_point_of_a_form_takes_the_same_form_after_its
 )
 @pytest.mark.parametrize("point", ["write-1", "after_commit"])
 def test_a_portal_that_died_of_a_testers_call_takes_it_again(
-    folder: Path, path: str, member: str, transaction: str, point: str
+    folder: Path, store: str, *, path: str, member: str, transaction: str, point: str
 ) -> None:
-    with Served(folder, *SERVER) as served:
+    with Served(folder, *SERVER, IPPORTAL_STORE=store) as served:
         root = Control(served).workspace("ours")
-    with Served(folder, *SERVER, IPPORTAL_FAILPOINT=f"{transaction}:{point}=kill") as served:
+    failpoint = f"{transaction}:{point}=kill"
+    with Served(folder, *SERVER, IPPORTAL_STORE=store, IPPORTAL_FAILPOINT=failpoint) as served:
         with pytest.raises((OSError, http.client.HTTPException)):
             Control(served).call("POST", f"/workspaces/ours{path}", {member: LATER})
         assert served.process.wait(60) == -signal.SIGKILL
 
-    with Served(folder, *SERVER) as served:
+    with Served(folder, *SERVER, IPPORTAL_STORE=store) as served:
         told = [Visitor(served.port).get(f"{root}/").headers["X-Ipportal-Now"]]
         Control(served).call("POST", f"/workspaces/ours{path}", {member: LATER})
         told.append(Visitor(served.port).get(f"{root}/").headers["X-Ipportal-Now"])
 
     assert told == [LATER if point == "after_commit" else NOON, LATER]
-    tables = open_store(str(folder / "workspaces" / "ours.sqlite"))
+    tables = served.workspace("ours")
     assert_store_sane(tables)
     tables.backend.close()

@@ -13,7 +13,7 @@ from sanity import assert_store_sane, rows_of
 from web.acts import EACH_SUBMIT
 from web.acts import Act as Submit
 
-from ipportal.store import Sqlite, open_store
+from ipportal.store import Sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,7 +42,7 @@ def test_a_served_form_that_finds_no_room_is_unavailable_and_done_once_there_is_
     root, visitor = Control(served).workspace(name), Visitor(served.port)
     act.before(visitor, root)
     sent = visitor.page.hidden() | act.typed
-    tables = open_store(str(served.folder / "workspaces" / f"{name}.sqlite"))
+    tables = served.workspace(name)
     before = rows_of(tables)
 
     for size in ROOM:

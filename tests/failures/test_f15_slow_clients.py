@@ -13,20 +13,16 @@ from journeys.control import Control
 from journeys.served import PATIENCE, Served, Visitor
 from sanity import assert_store_sane
 
-from ipportal.store import open_store
-
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SLOW = 12
 
 
-@pytest.fixture(scope="module", params=["gunicorn", "waitress"])
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    words = ("--server", "gunicorn", "--processes", "1") if request.param == "gunicorn" else ("--server", "waitress")
-    with Served(tmp_path_factory.mktemp("served"), *words) as portal:
-        yield portal
-    assert "Traceback" not in "\n".join(portal.lines)
+@pytest.fixture
+def served(served_alone: Served) -> Iterator[Served]:
+    yield served_alone
+    assert "Traceback" not in "\n".join(served_alone.lines)
 
 
 def begun(visitor: Visitor, path: str, sent: dict[str, str]) -> tuple[socket.socket, bytes]:
@@ -88,7 +84,7 @@ def test_a_client_that_goes_away_in_the_middle_leaves_nothing_done_and_no_lock(s
         line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\x01\0\0\0\0\0\0\0")  # so that it ends with a reset
         line.close()
 
-    tables = open_store(str(served.folder / "workspaces" / "leaving.sqlite"))
+    tables = served.workspace("leaving")
     assert tables.users.get("lokshan1") is None
     page = visitor.press(root + act.path, sent)
 

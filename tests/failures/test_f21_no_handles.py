@@ -11,22 +11,18 @@ from typing import TYPE_CHECKING
 import pytest
 from failures.served_acts import ACTS
 from journeys.control import Control
-from journeys.served import Served, Visitor
+from journeys.served import Visitor
 from sanity import assert_store_sane
 
-from ipportal.store import open_store
-
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from journeys.served import Served
 
 FEW, MANY = 64, 100
 
 
-@pytest.fixture(scope="module", params=["gunicorn", "waitress"])
-def served(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    words = ("--server", "gunicorn", "--processes", "1") if request.param == "gunicorn" else ("--server", "waitress")
-    with Served(tmp_path_factory.mktemp("served"), *words) as portal:
-        yield portal
+@pytest.fixture
+def served(served_alone: Served) -> Served:
+    return served_alone
 
 
 def workers(served: Served) -> list[int]:
@@ -62,7 +58,7 @@ def test_a_portal_without_a_free_handle_heals_when_there_is_one(served: Served) 
     assert (page.status, page.screen) == (200, act.screen)
     limit(served, before)
     assert visitor.get(f"{root}/login").status == 200
-    tables = open_store(str(served.folder / "workspaces" / "crowded.sqlite"))
+    tables = served.workspace("crowded")
     assert_store_sane(tables)
     tables.backend.close()
 

@@ -16,6 +16,9 @@ from urllib.parse import urlencode, urlsplit
 from bs4 import BeautifulSoup
 from stores import at
 
+from ipportal.store import Tables, is_server, open_store
+from ipportal.store.postgres import Postgres
+
 if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
@@ -49,7 +52,7 @@ class Served:
 
     def __init__(self, folder: Path, *words: str, port: int = 0, **settings: str) -> None:
         self.folder, self.lines = folder, list[str]()
-        self._store = settings.get("IPPORTAL_STORE", at(folder))
+        self.store = settings.get("IPPORTAL_STORE") or at(folder)
         self._ready = threading.Event()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "ipportal", "serve", "--instance", str(folder), "--port", str(port), *words],
@@ -91,9 +94,15 @@ class Served:
         self._reader.join(PATIENCE)
         return code
 
+    def workspace(self, name: str) -> Tables:
+        """Return the store of a workspace, as another process sees it."""
+        if is_server(self.store):
+            return Tables(Postgres(self.store, name))
+        return open_store(str(self.folder / "workspaces" / f"{name}.sqlite"))
+
     def clock(self, *words: str) -> str:
         """Move the clock of the running portal from another process."""
-        done = command(self.folder, "clock", *words, IPPORTAL_STORE=self._store)
+        done = command(self.folder, "clock", *words, IPPORTAL_STORE=self.store)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
