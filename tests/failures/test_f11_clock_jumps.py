@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from deeds import register, users
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from props import NOON, PEOPLE, copy, new_portal, shared, solved
 from sanity import assert_store_sane
@@ -15,10 +15,13 @@ from ipportal.clock import EARLIEST, LATEST, TimeError
 from ipportal.flows.basic_password import HISTORY
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from random import Random
 
     from ipportal.portal import Portal
 
+EXAMPLES: Final = {"memory": 60, "postgres": 15}
+KINDS: Final = tuple(EXAMPLES)
 DUE: Final = PEOPLE["registered-first-login-due"]
 SPANS: Final = [timedelta(0), timedelta(seconds=1), timedelta(minutes=5), timedelta(hours=8), timedelta(days=40)]
 MOMENTS: Final = [EARLIEST, LATEST, NOON, datetime(2024, 2, 29, 23, 59, 59, tzinfo=NOON.tzinfo)]
@@ -94,15 +97,19 @@ class Walk:
         assert standing.portal.calendar.upcoming(now).start > now
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture], derandomize=True)
-@given(steps=st.lists(st.sampled_from(STEPS), min_size=5, max_size=40), chance=st.randoms(use_true_random=False))
 def test_wherever_the_clock_jumps_nothing_revives_and_histories_grow_by_one(
-    seeded: Portal, steps: list[str], chance: Random
+    kind: str, new_store: Callable[[], str], seeded: Portal
 ) -> None:
-    portal = shared(new_portal())
-    copy(seeded.tables, portal.tables)
-    portal.stored_clock.set(NOON)
-    walk = Walk(portal, chance)
-    for step in steps:
-        walk.step(step)
-    portal.close()
+    @settings(max_examples=EXAMPLES[kind], deadline=None, derandomize=True, database=None)
+    @given(steps=st.lists(st.sampled_from(STEPS), min_size=5, max_size=40), chance=st.randoms(use_true_random=False))
+    def walk(steps: list[str], chance: Random) -> None:
+        portal = shared(new_portal(new_store()) if kind == "postgres" else new_portal())
+        if kind == "memory":
+            copy(seeded.tables, portal.tables)
+        portal.stored_clock.set(NOON)
+        walking = Walk(portal, chance)
+        for step in steps:
+            walking.step(step)
+        portal.close()
+
+    walk()
