@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 VARIABLE = "IPPORTAL_FAILPOINT"
 _POLL_SECONDS = 0.01
 
+_BLOCKS = ("atomic", "making")  # the methods that open a transaction, where a backend has them
+
 B = TypeVar("B", bound="type[Backend]")
+T = TypeVar("T")
 
 
 class Reached(Exception):
@@ -71,24 +74,26 @@ def told(asked: str) -> Callable[[str], None]:
 
 def reaching(backend: type[Backend], reach: Callable[[str], None]) -> dict[str, Any]:
     """Return the writing methods of a backend as they are when they tell *reach* the name of every point."""
-    atomic: Callable[[Backend], AbstractContextManager[None]] = backend.atomic
     here = _Here()
 
-    @contextmanager
-    def block(self: Backend) -> Iterator[None]:
-        if self in here.blocks:
-            with atomic(self):
-                yield
-            return
-        opened = here.blocks[self] = _Block(_opener())
-        try:
-            with atomic(self):
-                reach(f"{opened.name}:begun")
-                yield
-                reach(f"{opened.name}:before_commit")
-        finally:
-            del here.blocks[self]
-        reach(f"{opened.name}:after_commit")
+    def opening(method: Callable[[Backend], AbstractContextManager[T]]) -> Callable[..., AbstractContextManager[T]]:
+        @contextmanager
+        def block(self: Backend) -> Iterator[T]:
+            if self in here.blocks:
+                with method(self) as given:
+                    yield given
+                return
+            opened = here.blocks[self] = _Block(_opener())
+            try:
+                with method(self) as given:
+                    reach(f"{opened.name}:begun")
+                    yield given
+                    reach(f"{opened.name}:before_commit")
+            finally:
+                del here.blocks[self]
+            reach(f"{opened.name}:after_commit")
+
+        return block
 
     def counted(write: Callable[..., Any]) -> Callable[..., Any]:
         def run(self: Backend, *values: Any) -> Any:  # noqa: ANN401 - as the method that it stands for
@@ -101,7 +106,8 @@ def reaching(backend: type[Backend], reach: Callable[[str], None]) -> dict[str, 
 
         return run
 
-    return {"atomic": block, "run": counted(backend.run), "run_many": counted(backend.run_many)}
+    blocks = {name: opening(method) for name in _BLOCKS if (method := getattr(backend, name, None))}
+    return blocks | {"run": counted(backend.run), "run_many": counted(backend.run_many)}
 
 
 def _opener() -> str:

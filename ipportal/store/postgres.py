@@ -75,7 +75,8 @@ class Postgres:
     def drop(self) -> None:
         """Remove the portal with all that it holds."""
         with translated(self.where), self._block(_BEGIN):
-            if self.run(f"DELETE FROM {self.portals} WHERE name = :name", {"name": self.name}):
+            entered = f"DELETE FROM {self.portals} WHERE name = :name"
+            if said.run(self._mine.conn, entered, {"name": self.name}).rowcount:
                 _execute(self._mine.conn, [f"DROP SCHEMA {self.schema} CASCADE"])
 
     @contextmanager

@@ -108,3 +108,23 @@ def test_a_portal_that_died_of_a_testers_call_takes_it_again(
     tables = served.workspace("ours")
     assert_store_sane(tables)
     tables.backend.close()
+
+
+@pytest.mark.parametrize("point", ["write-5", "before_commit", "after_commit"])
+def test_a_workspace_in_the_middle_of_which_the_portal_died_is_wholly_there_or_made_anew(
+    folder: Path, point: str
+) -> None:
+    store = stores.own()
+    with Served(folder, *SERVER, IPPORTAL_STORE=store, IPPORTAL_FAILPOINT=f"places.schemas.add:{point}=kill") as served:
+        with pytest.raises((OSError, http.client.HTTPException)):
+            Control(served).workspace("ours")
+        assert served.process.wait(60) == -signal.SIGKILL
+
+    with Served(folder, *SERVER, IPPORTAL_STORE=store) as served:
+        there = Control(served).call("GET", "/workspaces")["workspaces"]
+        if there == ["main"]:
+            Control(served).workspace("ours")
+        now = Visitor(served.port).get("/w/ours/").headers["X-Ipportal-Now"]
+        assert_store_sane(served.workspace("ours"))
+
+    assert (there, now) == (["main", "ours"] if point == "after_commit" else ["main"], NOON)
