@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
     from control.api import Api
 
+pytestmark = pytest.mark.sqlite  # what is sent, and how it is judged, is the same on any store: once is enough
+
 # A 422 may be right for what a schema cannot know: whether a scenario is TOML, a moment is in the portal's years,
 # a checkpoint is of this version. A body that is too large is told so before anybody looks for what is wrong in it.
 PLAN = """
