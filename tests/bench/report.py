@@ -44,7 +44,7 @@ class Finding:
         most = max((size for _, size, _ in self.bars), default=0.0)
         if most:
             wide = max(len(what) for what, _, _ in self.bars)
-            lines += ["", "```text"]
+            lines += ["", "```chart"]
             lines += [
                 f"{what:<{wide}}  {'█' * max(round(size / most * _WIDTH), 1)} {label}"
                 for what, size, label in self.bars

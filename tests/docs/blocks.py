@@ -34,14 +34,14 @@ class Block:
 
 
 def blocks(page: Path) -> list[Block]:
-    """Return the code blocks of a page in their order; a fence that is not closed is a fault of the page."""
+    """Return the code blocks of a page in their order; a chart is none, and an open fence is a fault of the page."""
     text = page.read_text(encoding="utf-8")
     found = [
         Block(page.name, text.count("\n", 0, each.start()) + 1, each[1], each[2])
         for each in re.finditer(r"^```([a-z]*)\n(.*?)^```$", text, re.DOTALL | re.MULTILINE)
     ]
     assert text.count("```") == 2 * len(found), page
-    return found
+    return [block for block in found if block.lang != "chart"]
 
 
 def prose(page: Path) -> str:
