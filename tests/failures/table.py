@@ -1,6 +1,7 @@
 """Which test rehearses which failure: F1 to F22 of the design, each with the tests that show what is required.
 
-A name is `file::test`, the file from `tests/`. `test_table.py` holds the table against the files.
+A name is `file::test`, the file from `tests/`. `test_table.py` holds the table against the files. Tests of this folder
+run on SQLite and on a PostgreSQL server, unless they are about one of them.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ FAILURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
             "failures/test_f06_killed_at_random.py::test_two_hundred_kills_lose_nothing_that_was_acknowledged",
             "failures/test_f06_served.py::test_a_portal_that_died_at_any_point_of_a_form_takes_the_same_form_after_its_restart",
             "failures/test_f06_served.py::test_a_portal_that_died_of_a_testers_call_takes_it_again",
+            "failures/test_f06_served.py::test_a_workspace_in_the_middle_of_which_the_portal_died_is_wholly_there_or_made_anew",
             "journeys/test_kills.py::test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there",
         ),
     ),
@@ -56,6 +58,7 @@ FAILURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         (
             "failures/test_f07_disk_full.py::test_a_served_form_that_finds_no_room_is_unavailable_and_done_once_there_is_room",
             "failures/test_f07_disk_full.py::test_a_store_that_may_grow_no_page_is_full_until_it_may",
+            "failures/test_f09_server_unable.py::test_a_form_whose_last_write_finds_no_room_or_is_overtaken_leaves_nothing_half_done",
             "store/test_sqlite_faults.py::test_a_full_disk_undoes_the_block_and_leaves_the_store_usable",
         ),
     ),
@@ -66,6 +69,9 @@ FAILURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
             "failures/test_f08_locked.py::test_a_look_goes_on_while_another_process_writes",
             "failures/test_f08_locked.py::test_a_store_that_cannot_even_be_read_still_gets_a_page",
             "store/test_sqlite_busy.py::test_waiting_for_other_threads_is_taken_off_the_time_to_wait_for_other_processes",
+            "failures/test_f09_server_unable.py::test_a_form_that_deadlocks_with_somebody_else_gives_way_and_is_taken_again",
+            "store/test_postgres_faults.py::test_a_row_that_another_writer_holds_is_waited_for_and_then_told_as_busy",
+            "store/test_postgres_faults.py::test_what_was_overtaken_is_tried_anew_but_not_for_ever",
         ),
     ),
     "F9": (
@@ -74,6 +80,8 @@ FAILURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
             "failures/test_f09_file_gone.py::test_a_form_that_finds_no_store_makes_none_and_is_done_once_it_is_back",
             "failures/test_f09_file_gone.py::test_a_store_that_may_not_be_written_is_read_on_and_written_again_once_it_may",
             "failures/test_f09_file_gone.py::test_a_store_that_was_overwritten_is_unavailable_and_left_as_it_is",
+            "failures/test_f09_server_unable.py::test_a_form_that_finds_no_schema_makes_none_and_is_done_once_it_is_back",
+            "failures/test_f09_server_unable.py::test_a_server_that_may_only_be_read_is_read_on_and_written_again_once_it_may",
             "store/test_sqlite_refusals.py::test_a_file_that_is_no_database_is_refused_and_keeps_its_content",
             "store/test_sqlite_refusals.py::test_a_file_that_may_not_be_written_is_refused",
             "cli/test_refusals.py::test_a_store_that_cannot_be_used_is_told_plainly",
@@ -84,6 +92,11 @@ FAILURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         (
             "failures/test_f09_file_gone.py::test_a_store_that_goes_while_a_password_is_hashed_has_nothing_half_done",
             "failures/test_f09_file_gone.py::test_a_running_portal_outlives_its_file_and_goes_on_when_it_is_back",
+            "failures/test_f10_server_gone.py::test_a_form_whose_connection_is_ended_at_any_point_is_unavailable_or_done_and_is_taken_again",
+            "failures/test_f10_server_gone.py::test_a_connection_that_is_ended_while_a_password_is_hashed_is_not_missed",
+            "failures/test_f10_server_gone.py::test_every_form_that_was_open_while_the_server_was_away_is_taken_once_it_is_back",
+            "failures/test_f10_server_gone.py::test_a_running_portal_outlives_its_server_and_goes_on_when_it_is_back",
+            "failures/test_f10_crash_under_load.py::test_a_server_that_crashes_under_its_writers_loses_nothing_that_was_acknowledged",
         ),
     ),
     "F11": (
@@ -148,6 +161,7 @@ FAILURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         "the schema grows",
         (
             "failures/test_f19_growing.py::test_a_store_that_is_killed_as_it_grows_is_wholly_old_or_wholly_new",
+            "failures/test_f19_growing.py::test_a_schema_whose_portal_is_killed_as_it_grows_is_wholly_old_or_wholly_new",
             "store/test_sqlite_image.py::test_a_store_of_another_layout_is_brought_up_to_date_and_then_bears_it",
         ),
     ),
@@ -170,6 +184,11 @@ FAILURES: Final[dict[str, tuple[str, tuple[str, ...]]]] = {
         (
             f"{STORE}a_block_that_fails_leaves_nothing_behind",
             f"{STORE}nobody_sees_half_of_what_a_block_writes",
+            "corpus/test_fields.py::test_a_field_is_answered_as_the_corpus_says",
+            "corpus/test_requests.py::test_a_request_is_answered_as_the_corpus_says",
+            "corpus/test_control.py::test_an_operation_is_answered_as_the_corpus_says",
+            "model/test_model_in_a_file.py::test_no_story_tells_the_portal_in_a_file_from_its_model",
+            "model/test_model_on_a_server.py::test_no_story_tells_the_portal_on_a_server_from_its_model",
         ),
     ),
 }
