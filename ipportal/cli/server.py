@@ -12,7 +12,7 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from .. import __version__
+from .. import __version__, log
 from ..app import create_app
 from ..clock import iso
 from ..flows import passwords
@@ -48,6 +48,7 @@ def run(settings: Settings) -> int:
         server_token(settings)
     lines = _greeting(portal, listener.getsockname()[1])
     portal.close()
+    log.keep()
     if settings.server == "gunicorn" or (settings.server == "auto" and hasattr(os, "fork")):
         _gunicorn(app, settings, listener, lines)
     else:

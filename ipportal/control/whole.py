@@ -10,6 +10,7 @@ from pydantic import Field
 
 from .. import __version__
 from ..clock import iso
+from ..log import lost
 from ..people import DEFAULT, EMPTY, INLINE, Scenario, parse, read
 from ..places import NAME
 from ..portal import MAIN
@@ -29,11 +30,12 @@ if TYPE_CHECKING:
 
 
 class Health(Model):
-    """The server answers, and its store can be read."""
+    """The server answers, and its store can be read; of its log the process that answers lost so many lines."""
 
     status: str
     version: str
     workspaces: int
+    lost_log_lines: int
 
 
 class Setting(Model):
@@ -105,7 +107,7 @@ class WorkspaceList(Model):
 def health(call: Call) -> Health:
     """Say that the server is ready: its store can be read."""
     call.house.main.standing()
-    return Health(status="ok", version=__version__, workspaces=len(call.house.names()))
+    return Health(status="ok", version=__version__, workspaces=len(call.house.names()), lost_log_lines=lost())
 
 
 @operation("GET", "/settings", SettingList)

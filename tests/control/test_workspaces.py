@@ -19,7 +19,8 @@ NOW = "2025-03-31T05:00:00+08:00"
 def test_health_says_that_the_store_can_be_read_and_nothing_else(api: Api) -> None:
     api.create("w")
 
-    assert api.with_token("").get("/health") == {"status": "ok", "version": __version__, "workspaces": 2}
+    wanted = {"status": "ok", "version": __version__, "workspaces": 2, "lost_log_lines": 0}
+    assert api.with_token("").get("/health") == wanted
 
 
 def test_every_setting_is_told_with_its_origin_but_no_secret(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

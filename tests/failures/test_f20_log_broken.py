@@ -1,7 +1,9 @@
-"""F20: nobody can take the log: its disk is full or its reader gone; every request is still answered."""
+"""F20: nobody can take the log: its disk is full or its reader gone; lines are counted, requests still answered."""
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import os
 import re
@@ -13,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from journeys.served import PATIENCE, Visitor, environment
 from web.acts import EACH_SUBMIT
+
+from ipportal import log
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,6 +62,23 @@ def test_a_fault_that_cannot_be_logged_still_has_its_page(browser: Browser, file
     assert act.do(browser).screen == "account/home"
 
 
+def test_lines_that_nobody_could_take_are_counted_and_the_others_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    root, portals = logging.getLogger(), logging.getLogger("ipportal")
+    monkeypatch.setattr(root, "handlers", [])
+    monkeypatch.setattr(sys, "stderr", Deaf())
+    log.keep()
+    portals.error("one")
+    portals.error("two")
+    deaf = log.lost()
+
+    (kept,) = root.handlers
+    monkeypatch.setattr(kept, "stream", heard := io.StringIO())
+    portals.error("three")
+    log.keep()
+
+    assert (deaf, log.lost(), heard.getvalue(), root.handlers) == (2, 2, "three\n", [kept])
+
+
 @pytest.mark.parametrize("server", SERVERS, ids=str)
 @pytest.mark.parametrize("sink", ["full", "gone"])
 def test_a_served_portal_whose_log_is_full_or_gone_answers_on(folder: Path, server: tuple[str, ...], sink: str) -> None:
@@ -89,8 +110,10 @@ def test_a_served_portal_whose_log_is_full_or_gone_answers_on(folder: Path, serv
         seen += [visitor.get("/practice").status for _ in range(3)]
         (folder / "away").rename(path)
         seen.append(visitor.get("/practice").status)
+        lost = json.loads(visitor.get("/_control/v1/health").body)["lost_log_lines"]
     finally:
         process.send_signal(signal.SIGTERM)
         process.communicate(timeout=PATIENCE)
 
     assert seen == [200, 503, 503, 503, 200]
+    assert lost == seen.count(503)
