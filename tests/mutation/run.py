@@ -21,9 +21,12 @@ TESTS = (
     *("rules", "flows", "store", "control", "web", "checkpoints", "wording", "cli", "docs", "test_values.py"),
     *(f"test_{name}.py" for name in ("app", "clock", "coverage", "hours", "people", "places", "portal", "scenarios")),
     *(f"test_{name}.py" for name in ("scenarios_faults", "seeds", "settings", "staging", "tokens", "vetting")),
-    *(f"test_{name}.py" for name in ("workspaces", "workspaces_apart", "workspaces_expiry")),
+    *(f"test_{name}.py" for name in ("places_postgres", "workspaces", "workspaces_apart", "workspaces_expiry")),
 )
-SLOW = ("control/test_schemathesis.py", *(f"cli/test_{name}.py" for name in ("exec", "pipe", "serve", "serve_wire")))
+SLOW = (
+    *("control/test_schemathesis.py", "web/test_postgres.py"),
+    *(f"cli/test_{name}.py" for name in ("exec", "pipe", "postgres_commands", "serve", "serve_wire")),
+)
 
 
 def arguments() -> argparse.Namespace:

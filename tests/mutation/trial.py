@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 ALIVE, KILLED, BROKEN = 0, 1, 70
 QUIETLY: Final = ("-qq", "-s", "--tb=no", "--no-header", "-p", "no:randomly", "-p", "no:cacheprovider")
-PATIENCE: Final = 60.0  # seconds by the wall, for a test that waits for what never comes
+PATIENCE: Final = 20.0  # seconds by the wall, for a test that waits for what never comes
 
 
 class Verdicts:
@@ -107,18 +107,20 @@ def warm(items: Sequence[pytest.Item], seconds: Mapping[str, float], verdicts: V
     return ALIVE
 
 
-def cold(file: str, code: CodeType, tests: Mapping[str, float], verdicts: Verdicts, folder: Path) -> int:
+def cold(
+    changed: Changed, tests: Mapping[str, float], verdicts: Verdicts, folder: Path, ready: Callable[[], None]
+) -> int:
     """Forget the package and the tests, import them with the change, and run whole test files until a test fails."""
-    root = file[: file.rindex("/ipportal/")]
+    root = changed.root
     for name, module in list(sys.modules.items()):
         path = getattr(module, "__file__", None) or ""
         if path.startswith((f"{root}/ipportal/", f"{root}/tests/")) and not path.startswith(f"{root}/tests/mutation/"):
             del sys.modules[name]
     _limit(2 + sum(tests.values()))
-    name = file[len(root) + 1 :].removesuffix(".py").removesuffix("/__init__").replace("/", ".")
-    sys.meta_path.insert(0, Changed(name, file, code))
+    sys.meta_path.insert(0, changed)
     try:
-        importlib.import_module(name)
+        importlib.import_module(changed.name)
+        ready()
     except Exception:  # noqa: BLE001 - whatever it is, nothing could be started with that
         return KILLED
     batch, rest = list(tests)[:1], list(tests)[1:]
@@ -134,11 +136,13 @@ def cold(file: str, code: CodeType, tests: Mapping[str, float], verdicts: Verdic
 class Changed(MetaPathFinder, Loader):
     """Finds one module with other code than its file has."""
 
-    def __init__(self, name: str, file: str, code: CodeType) -> None:
-        self._name, self._file, self._code = name, file, code
+    def __init__(self, file: str, code: CodeType) -> None:
+        self.root = file[: file.rindex("/ipportal/")]
+        self.name = file[len(self.root) + 1 :].removesuffix(".py").removesuffix("/__init__").replace("/", ".")
+        self._file, self._code = file, code
 
     def find_spec(self, fullname: str, _path: object, _target: object = None) -> ModuleSpec | None:
-        return spec_from_file_location(fullname, self._file, loader=self) if fullname == self._name else None
+        return spec_from_file_location(fullname, self._file, loader=self) if fullname == self.name else None
 
     def exec_module(self, module: ModuleType) -> None:
         exec(self._code, vars(module))

@@ -1,0 +1,64 @@
+"""Which tests a mutant meets, and in which order."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from .baseline import Baseline
+    from .sites import Source
+
+# Seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes.
+ENOUGH: Final = 10.0
+OF_ALL: Final = {"test_values", "test_whole"}  # what every part of the package promises
+FAR: Final = 2
+
+
+class Choice:
+    """The tests of a run without any change, and those of them that killed mutants so far."""
+
+    def __init__(self, baseline: Baseline) -> None:
+        self._baseline = baseline
+        self._killers: dict[str, Counter[str]] = defaultdict(Counter)
+
+    def killed(self, path: str, test: str) -> None:
+        """Remember which test noticed a change of a file."""
+        self._killers[path].update([test, test.partition("::")[0]])
+
+    def tests(self, source: Source, reached: Iterable[str]) -> list[str]:
+        """Return some of the tests that run a changed line."""
+        return self._affordable(source, {test: self._baseline.seconds[test] for test in reached})
+
+    def files(self, source: Source) -> dict[str, float]:
+        """Return the test files for a change that needs everything imported anew, with what each usually takes."""
+        touching = {test.partition("::")[0] for test in self._baseline.in_file(source.file)}
+        together = self._baseline.of_files()
+        near = {file for file in together if _distance(source.path, file) < FAR}
+        return {
+            file: together[file]
+            for file in self._affordable(source, {file: together[file] for file in near | touching})
+        }
+
+    def _affordable(self, source: Source, seconds: Mapping[str, float]) -> list[str]:
+        """Return the nearest and the quickest of these, but first those that killed others of the same file."""
+        spent, chosen = defaultdict[int, float](float), list[str]()
+        for test in sorted(seconds, key=lambda test: (_distance(source.path, test), seconds[test], test)):
+            distance = _distance(source.path, test)
+            if distance == 0 or spent[distance] < ENOUGH:
+                chosen.append(test)
+            spent[distance] += seconds[test]
+        return sorted(chosen, key=lambda test: -self._killers[source.path][test])
+
+
+def _distance(path: str, test: str) -> int:
+    """Return 0 for a test of the file's own name or of all parts, 1 for one of its part, 2 for any other."""
+    part, name = Path(path).parent.name, Path(path).stem
+    folder, file = Path(test.partition("::")[0]).parent.name, Path(test.partition("::")[0]).stem
+    own = folder == (part if part != "ipportal" else "tests")
+    if (own and file.removeprefix("test_").startswith(name)) or file in OF_ALL:
+        return 0
+    return 1 if own and part != "ipportal" else FAR
