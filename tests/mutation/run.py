@@ -18,7 +18,8 @@ from mutation.sites import Source  # noqa: E402
 PARTS = ("rules", "hours.py", "clock.py", "flows", "store", "control")
 # Tests that run the package in this process, and soon; the others start servers, browsers or whole suites.
 TESTS = (
-    *("rules", "flows", "store", "control", "web", "checkpoints", "wording", "cli", "docs", "test_values.py"),
+    *("rules", "flows", "store", "control", "web", "checkpoints", "wording", "cli"),
+    *("docs/test_reference.py", "test_values.py"),
     *(f"test_{name}.py" for name in ("app", "clock", "coverage", "hours", "people", "places", "portal", "scenarios")),
     *(f"test_{name}.py" for name in ("scenarios_faults", "seeds", "settings", "staging", "tokens", "vetting")),
     *(f"test_{name}.py" for name in ("places_postgres", "workspaces", "workspaces_apart", "workspaces_expiry")),
