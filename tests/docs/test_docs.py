@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,7 +14,7 @@ from browser.conftest import ABSENT, CHROMIUM, FLAGS
 from ipportal.testing import Server
 
 from .blocks import GUIDES, PAGES, ROOT, Block, blocks, prose
-from .desk import Desk
+from .desk import PATIENCE, Desk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
