@@ -46,6 +46,7 @@ class Hunt:
         self._verdicts = trial.Verdicts()
         self._items: dict[str, pytest.Item] = {}
         self.outcomes: list[Outcome] = []
+        self.left_out = False
 
     def run(self, tests: Sequence[str]) -> bool:
         """Hunt with these tests; say whether all of them pass without a change."""
@@ -68,6 +69,7 @@ class Hunt:
         if self._servers.absent:
             print(self._servers.absent, "Changes of that store are left out.", flush=True)
             self._mutants = [mutant for mutant in self._mutants if "/postgres" not in mutant.path]
+            self.left_out = True
         self._functions = trial.Functions(str(self._root / "ipportal"))
         gc.collect()
         gc.freeze()

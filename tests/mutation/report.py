@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from .hunt import Outcome
@@ -51,19 +51,55 @@ def wrongs(outcomes: Iterable[Outcome], listed: Iterable[Name], files: Iterable[
 
 def score(outcomes: Sequence[Outcome]) -> float:
     """Return the share of all mutants that a test notices, in per cent."""
-    return 100 * sum(each.end not in LIVING for each in outcomes) / len(outcomes)
+    return Figures.of(outcomes).score
 
 
-def section(outcomes: Sequence[Outcome], listed: dict[Name, str]) -> str:
-    """Return the figures as Markdown."""
+class Figures(NamedTuple):
+    """What became of the mutants of a part."""
+
+    mutants: int = 0
+    endless: int = 0
+    alive: int = 0
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Figures:
+        """Count them."""
+        ends = Counter(each.end for each in outcomes)
+        return cls(ends.total(), ends["endless"], sum(ends[end] for end in LIVING))
+
+    @property
+    def score(self) -> float:
+        """The share that a test notices, in per cent."""
+        return 100 * (self.mutants - self.alive) / self.mutants
+
+    def row(self, name: str) -> str:
+        """Return a row of the table."""
+        noticed = self.mutants - self.alive
+        return f"| {name} | {self.mutants} | {noticed} | {self.endless} | {self.alive} | {self.score:.1f} % |"
+
+
+def parted(outcomes: Iterable[Outcome]) -> dict[str, Figures]:
+    """Return the figures of each part of the package."""
     parts: dict[str, list[Outcome]] = {}
-    for each in sorted(outcomes, key=lambda each: each.mutant.path):
-        parts.setdefault(_part(each.mutant.path), []).append(each)
-    rows = [_row(f"`{part}`", each) for part, each in parts.items()]
-    kinds = Counter(listed.get(each.mutant.name, "") for each in outcomes if each.end in LIVING)
+    for each in outcomes:
+        parts.setdefault(part(each.mutant.path), []).append(each)
+    return {name: Figures.of(each) for name, each in parts.items()}
+
+
+def part(path: str) -> str:
+    """Return what part of the package a file is of: its folder, or itself."""
+    return path.split("/")[1] + ("/" if path.count("/") > 1 else "")
+
+
+def section(parts: Mapping[str, Figures], listed: Mapping[Name, str]) -> str:
+    """Return the figures as Markdown."""
+    rows = [figures.row(f"`{name}`") for name, figures in sorted(parts.items())]
+    together = Figures(*map(sum, zip(*parts.values(), strict=True)))
+    kinds = Counter(kind for (path, _, _), kind in listed.items() if part(path) in parts)
     reasons = [f"| {kinds[kind]} | {kind} | {meaning} |" for kind, meaning in KINDS.items() if kinds[kind]]
-    without = [f"| {kinds['']} | none yet | a test is missing, or a reason |"] if kinds[""] else []
-    return "\n".join([*HEAD, *rows, _row("**all**", outcomes), "", *REASONS, *reasons, *without])
+    missing = together.alive - kinds.total()
+    without = [f"| {missing} | none yet | a test is missing, or a reason |"] if missing else []
+    return "\n".join([*HEAD, *rows, together.row("**all**"), "", *REASONS, *reasons, *without])
 
 
 HEAD: Final = (
@@ -72,7 +108,7 @@ HEAD: Final = (
     "`make mutants` changes the package in every small way that a slip of the hand could: a comparison, `and` for",
     "`or`, a sum, a number, a text, a condition, a returned value; a statement, an argument or a `with` left out. Each",
     "changed package meets the tests that run the changed line, until one fails: the nearest first, then the quickest,",
-    "those that start servers or browsers never.",
+    "those that start servers or browsers never. `make mutants ARGS=flows` hunts one part and writes its row anew.",
     "",
     "Score = noticed / **all** mutants. None is taken out of the count, neither those that change nothing that anybody",
     "could observe nor those that no test reaches. A loop that becomes endless counts as noticed.",
@@ -89,21 +125,17 @@ REASONS: Final = (
 )
 
 
-def _part(path: str) -> str:
-    return path.split("/")[1] + ("/" if path.count("/") > 1 else "")
-
-
-def _row(name: str, outcomes: Sequence[Outcome]) -> str:
-    ends = Counter(each.end for each in outcomes)
-    alive = sum(ends[end] for end in LIVING)
-    noticed = len(outcomes) - alive
-    return f"| {name} | {len(outcomes)} | {noticed} | {ends['endless']} | {alive} | {score(outcomes):.1f} % |"
-
-
-def write(path: Path, text: str) -> None:
-    """Put the section between its marks, at the end if there are none, and leave the rest alone."""
-    page = path.read_text(encoding="utf-8") if path.exists() else "# Quality, in figures\n"
-    block = f"{BEGIN}\n{text}\n{END}"
+def write(path: Path, parts: Mapping[str, Figures], listed: Mapping[Name, str]) -> None:
+    """Put the section between its marks, with the rows there of other parts; leave the rest of the page alone."""
+    page = path.read_text(encoding="utf-8")
     marked = re.compile(f"{BEGIN}.*?{END}", re.DOTALL)
-    page = marked.sub(lambda _: block, page) if marked.search(page) else f"{page.rstrip()}\n\n{block}\n"
+    found = marked.search(page)
+    block = f"{BEGIN}\n{section({**_rows(found[0] if found else ''), **parts}, listed)}\n{END}"
+    page = marked.sub(lambda _: block, page) if found else f"{page.rstrip()}\n\n{block}\n"
     path.write_text(page, encoding="utf-8")
+
+
+def _rows(text: str) -> dict[str, Figures]:
+    """Return the figures that a section holds."""
+    rows = re.findall(r"^\| `(\S+)` \| (\d+) \| \d+ \| (\d+) \| (\d+) \|", text, re.MULTILINE)
+    return {name: Figures(*map(int, figures)) for name, *figures in rows}

@@ -58,10 +58,10 @@ def main() -> int:
     if given.to:
         alive = sorted(each.mutant.name for each in hunt.outcomes if each.end in report.LIVING)
         given.to.write_text(json.dumps(alive, indent=0, ensure_ascii=False), encoding="utf-8")
-    if not (given.parts or given.every > 1 or given.among):
-        report.write(ROOT / "docs" / "quality.md", report.section(hunt.outcomes, listed))
-    tried = {mutant.path for mutant in mutants} if not given.among and given.every == 1 else set()
-    wrong = report.wrongs(hunt.outcomes, listed, {source.path for source in sources} if tried else set())
+    whole = not given.among and given.every == 1 and given.tests == TESTS
+    if whole and set(given.parts) <= set(PARTS) and not hunt.left_out:
+        report.write(ROOT / "docs" / "quality.md", report.parted(hunt.outcomes), listed)
+    wrong = report.wrongs(hunt.outcomes, listed, {each.mutant.path for each in hunt.outcomes} if whole else set())
     print(*wrong, f"{len(mutants)} mutants, {report.score(hunt.outcomes):.1f} % noticed", sep="\n")
     return int(bool(wrong) or report.score(hunt.outcomes) < report.SCORE)
 
