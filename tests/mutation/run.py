@@ -25,7 +25,7 @@ TESTS = (
     *(f"test_{name}.py" for name in ("places_postgres", "workspaces", "workspaces_apart", "workspaces_expiry")),
 )
 SLOW = (
-    *("control/test_schemathesis.py", "web/test_postgres.py"),
+    *("control/test_schemathesis.py", "store/test_postgres_stopped.py", "web/test_postgres.py"),
     *(f"cli/test_{name}.py" for name in ("exec", "pipe", "postgres_commands", "serve", "serve_wire")),
 )
 

@@ -1,4 +1,4 @@
-"""Connections to a server are bounded, replaced when they are lost, and never cross a fork; a server may stop."""
+"""Connections to a server are bounded, replaced when they are lost, and never cross a fork."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 import pytest
 import stores
-from store.rows import count, tries, user
+from store.rows import user
 from store.servers import code, kill_all
 
 from ipportal.store import Tables, Unavailable, open_store, postgres_pool
@@ -48,23 +48,6 @@ def test_connections_that_were_lost_leave_room_for_others(tables: Tables) -> Non
 
     with ThreadPoolExecutor(postgres_pool.MOST) as pool:
         assert [*pool.map(lambda _: tables.users.where(), range(20))] == [[user()]] * 20
-
-
-def test_a_server_that_stops_is_missing_and_when_it_starts_again_all_is_there() -> None:
-    server = stores.Server()
-    tables = open_store(server.address())
-    tables.backend.prepare()
-    tables.users.insert(user())
-
-    server.stop()
-    told = [code(deed) for deed in (tables.users.where, lambda: count(tables), tables.backend.prepare)]
-    server.start()
-    count(tables)
-
-    assert told == ["missing"] * 3
-    assert tries(tables) == 1
-    postgres_pool.close()
-    server.remove()
 
 
 def test_a_pool_that_was_closed_is_opened_anew(store: str, tables: Tables) -> None:
