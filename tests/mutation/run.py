@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
 
 from mutation import report  # noqa: E402
-from mutation.hunt import Hunt  # noqa: E402
+from mutation.hunt import Hunt, Outcome  # noqa: E402
 from mutation.sites import Source  # noqa: E402
 
 PARTS = ("rules", "hours.py", "clock.py", "flows", "store", "control")
@@ -36,8 +36,8 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("--tests", nargs="*", default=TESTS, help="of tests/; without any, all that are quick")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--every", type=int, default=1, help="only one mutant of so many")
-    parser.add_argument("--among", type=Path, help="only the mutants that this file names, as --to wrote it")
-    parser.add_argument("--to", type=Path, help="write the survivors there")
+    parser.add_argument("--to", type=Path, help="write what became of each mutant there")
+    parser.add_argument("--again", type=Path, help="where only tests are new since --to wrote this: meet the survivors")
     return parser.parse_args()
 
 
@@ -48,22 +48,28 @@ def main() -> int:
     files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py")))
     sources = [Source(ROOT, file) for file in files]
     mutants = [mutant for source in sources for mutant in source.mutants()][:: given.every]
-    if given.among:
-        wanted = {tuple(each) for each in json.loads(given.among.read_text(encoding="utf-8"))}
-        mutants = [mutant for mutant in mutants if mutant.name in wanted]
-    hunt = Hunt(ROOT, sources, mutants, given.jobs)
+    ends = _ends(given.again) if given.again else {}
+    over = [Outcome(mutant, end) for mutant in mutants if (end := ends.get(mutant.name, "alive")) not in report.LIVING]
+    done = {each.mutant.name for each in over}
+    hunt = Hunt(ROOT, sources, [mutant for mutant in mutants if mutant.name not in done], given.jobs)
     if not hunt.run([*(f"tests/{test}" for test in given.tests), *(f"--ignore=tests/{test}" for test in SLOW)]):
         return 1
+    outcomes = [*over, *hunt.outcomes]
     listed = report.known(Path(__file__).with_name("survivors.toml"))
     if given.to:
-        alive = sorted(each.mutant.name for each in hunt.outcomes if each.end in report.LIVING)
-        given.to.write_text(json.dumps(alive, indent=0, ensure_ascii=False), encoding="utf-8")
-    whole = not given.among and given.every == 1 and given.tests == TESTS
+        told = sorted((*each.mutant.name, each.end) for each in outcomes)
+        given.to.write_text(json.dumps(told, indent=0, ensure_ascii=False), encoding="utf-8")
+    whole = given.every == 1 and given.tests == TESTS
     if whole and set(given.parts) <= set(PARTS) and not hunt.left_out:
-        report.write(ROOT / "docs" / "quality.md", report.parted(hunt.outcomes), listed)
-    wrong = report.wrongs(hunt.outcomes, listed, {each.mutant.path for each in hunt.outcomes} if whole else set())
-    print(*wrong, f"{len(mutants)} mutants, {report.score(hunt.outcomes):.1f} % noticed", sep="\n")
-    return int(bool(wrong) or report.score(hunt.outcomes) < report.SCORE)
+        report.write(ROOT / "docs" / "quality.md", report.parted(outcomes), listed)
+    wrong = report.wrongs(outcomes, listed, {each.mutant.path for each in outcomes} if whole else set())
+    print(*wrong, f"{len(outcomes)} mutants, {report.score(outcomes):.1f} % noticed", sep="\n")
+    return int(bool(wrong) or report.score(outcomes) < report.SCORE)
+
+
+def _ends(path: Path) -> dict[tuple[str, ...], str]:
+    """Return what became of each mutant."""
+    return {tuple(name): end for *name, end in json.loads(path.read_text(encoding="utf-8"))}
 
 
 if __name__ == "__main__":
