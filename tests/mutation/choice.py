@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 # Seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes.
 ENOUGH: Final = 10.0
+# As few for one that is listed as a survivor: it counts as one, and only has to be struck off if a test notices it.
+LITTLE: Final = 1.0
 OF_ALL: Final = {"test_values", "test_whole"}  # what every part of the package promises
 FAR: Final = 2
 
@@ -29,26 +31,26 @@ class Choice:
         """Remember which test noticed a change of a file."""
         self._killers[path].update([test, test.partition("::")[0]])
 
-    def tests(self, source: Source, reached: Iterable[str]) -> list[str]:
+    def tests(self, source: Source, reached: Iterable[str], *, listed: bool) -> list[str]:
         """Return some of the tests that run a changed line."""
-        return self._affordable(source, {test: self._baseline.seconds[test] for test in reached})
+        return self._affordable(source, {test: self._baseline.seconds[test] for test in reached}, listed=listed)
 
-    def files(self, source: Source) -> dict[str, float]:
+    def files(self, source: Source, *, listed: bool) -> dict[str, float]:
         """Return the test files for a change that needs everything imported anew, with what each usually takes."""
         touching = {test.partition("::")[0] for test in self._baseline.in_file(source.file)}
         together = self._baseline.of_files()
         near = {file for file in together if _distance(source.path, file) < FAR}
         return {
             file: together[file]
-            for file in self._affordable(source, {file: together[file] for file in near | touching})
+            for file in self._affordable(source, {file: together[file] for file in near | touching}, listed=listed)
         }
 
-    def _affordable(self, source: Source, seconds: Mapping[str, float]) -> list[str]:
+    def _affordable(self, source: Source, seconds: Mapping[str, float], *, listed: bool) -> list[str]:
         """Return the nearest and the quickest of these, but first those that killed others of the same file."""
         spent, chosen = defaultdict[int, float](float), list[str]()
         for test in sorted(seconds, key=lambda test: (_distance(source.path, test), seconds[test], test)):
             distance = _distance(source.path, test)
-            if distance == 0 or spent[distance] < ENOUGH:
+            if (distance == 0 and not listed) or spent[distance] < (LITTLE if listed else ENOUGH):
                 chosen.append(test)
             spent[distance] += seconds[test]
         return sorted(chosen, key=lambda test: -self._killers[source.path][test])

@@ -20,8 +20,9 @@ from .choice import Choice
 from .servers import Servers
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Container, Sequence
 
+    from .report import Name
     from .sites import Mutant, Source
 
 FEW: Final = 5  # tests; what so few reach may be remembered from one test for all others, so it is imported anew
@@ -38,8 +39,10 @@ class Outcome:
 class Hunt:
     """A pytest plugin that takes the place of pytest's own loop over the tests."""
 
-    def __init__(self, root: Path, sources: Sequence[Source], mutants: Sequence[Mutant], jobs: int) -> None:
-        self._root, self._jobs, self._mutants = root, jobs, mutants
+    def __init__(
+        self, root: Path, sources: Sequence[Source], mutants: Sequence[Mutant], jobs: int, listed: Container[Name]
+    ) -> None:
+        self._root, self._jobs, self._mutants, self._listed = root, jobs, mutants, listed
         self._sources = {source.path: source for source in sources}
         self._baseline = Baseline([source.file for source in sources])
         self._choice = Choice(self._baseline)
@@ -138,18 +141,19 @@ class Hunt:
         reached = self._baseline.reached(source.file, *mutant.where.lines)
         if not (reached or mutant.where.at_import):
             return 0
-        at_import = mutant.where.at_import or AT_IMPORT in reached
-        items = [] if at_import else [self._items[test] for test in self._choice.tests(source, reached)]
+        at_import, listed = mutant.where.at_import or AT_IMPORT in reached, mutant.name in self._listed
+        tests = [] if at_import else self._choice.tests(source, reached, listed=listed)
 
         def deed() -> int:
             code = source.code(mutant)
-            if items and self._functions.become(source.file, code):
+            if tests and self._functions.become(source.file, code):
                 self._servers.use(server)
                 place.mkdir()
+                items = [self._items[test] for test in tests]
                 ended = trial.warm(items, self._baseline.seconds, self._verdicts, place)
-                if ended == trial.KILLED or len(items) > FEW:
+                if ended == trial.KILLED or len(items) > FEW or listed:
                     return ended
-            files = self._choice.files(source)
+            files = self._choice.files(source, listed=listed)
             ready = partial(self._servers.use, server)
             return trial.cold(trial.Changed(source.file, code), files, self._verdicts, place, ready)
 

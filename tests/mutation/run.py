@@ -51,11 +51,11 @@ def main() -> int:
     ends = _ends(given.again) if given.again else {}
     over = [Outcome(mutant, end) for mutant in mutants if (end := ends.get(mutant.name, "alive")) not in report.LIVING]
     done = {each.mutant.name for each in over}
-    hunt = Hunt(ROOT, sources, [mutant for mutant in mutants if mutant.name not in done], given.jobs)
+    listed = report.known(Path(__file__).with_name("survivors.toml"))
+    hunt = Hunt(ROOT, sources, [mutant for mutant in mutants if mutant.name not in done], given.jobs, listed)
     if not hunt.run([*(f"tests/{test}" for test in given.tests), *(f"--ignore=tests/{test}" for test in SLOW)]):
         return 1
     outcomes = [*over, *hunt.outcomes]
-    listed = report.known(Path(__file__).with_name("survivors.toml"))
     if given.to:
         told = sorted((*each.mutant.name, each.end) for each in outcomes)
         given.to.write_text(json.dumps(told, indent=0, ensure_ascii=False), encoding="utf-8")
