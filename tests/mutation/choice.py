@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .sites import Source
 
 # Seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes.
-ENOUGH: Final = 10.0
+ENOUGH: Final = 5.0
 # As few for one that is listed as a survivor: it counts as one, and only has to be struck off if a test notices it.
 LITTLE: Final = 1.0
 OF_ALL: Final = {"test_values", "test_whole"}  # what every part of the package promises
@@ -46,14 +46,15 @@ class Choice:
         }
 
     def _affordable(self, source: Source, seconds: Mapping[str, float], *, listed: bool) -> list[str]:
-        """Return the nearest and the quickest of these, but first those that killed others of the same file."""
+        """Return those that killed others of the same file, then the nearest and the quickest of the rest."""
         spent, chosen = defaultdict[int, float](float), list[str]()
-        for test in sorted(seconds, key=lambda test: (_distance(source.path, test), seconds[test], test)):
+        enough, killers = LITTLE if listed else ENOUGH, self._killers[source.path]
+        for test in sorted(seconds, key=lambda test: (-killers[test], _distance(source.path, test), seconds[test])):
             distance = _distance(source.path, test)
-            if (distance == 0 and not listed) or spent[distance] < (LITTLE if listed else ENOUGH):
+            if spent[distance] < enough or (distance == 0 and not listed):
                 chosen.append(test)
-            spent[distance] += seconds[test]
-        return sorted(chosen, key=lambda test: -self._killers[source.path][test])
+            spent[distance] += 0 if killers[test] and not listed else seconds[test]
+        return chosen
 
 
 def _distance(path: str, test: str) -> int:
