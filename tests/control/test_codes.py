@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from control.cases_answers import ANSWERS
 from control.cases_operations import OPERATIONS
 from control.cases_requests import REQUESTS
 
@@ -22,11 +23,16 @@ def test_a_refusal_says_why_and_what_would_be_right_and_changes_nothing(
 ) -> None:
     api.create("w")
 
-    assert CASES[code](api, monkeypatch).code == code
+    found = CASES[code](api, monkeypatch)
+
+    status, where, accepted = ANSWERS[code]
+    assert (found.code, found.status) == (code, status)
+    assert where in {"*", found.json["where"]}
+    assert accepted in (["*"], found.accepted[:2])
 
 
 def test_every_code_that_the_api_knows_is_met_here() -> None:
-    assert set(CASES) == set(STATUS)
+    assert set(CASES) == set(STATUS) == set(ANSWERS)
     assert not set(REQUESTS) & set(OPERATIONS)
 
 
