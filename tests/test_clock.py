@@ -64,6 +64,7 @@ def test_a_stopped_clock_tells_the_same_moment_every_time() -> None:
         "2025-03-29T21:30Z",
         "2025-03-29T21:30:00.000000+00:00",
         "2025-03-29T17:30-04:00",
+        "2025-03-30T05:30:00.000000+08:00:00.000000",  # the longest
     ],
 )
 def test_a_moment_may_be_given_in_any_zone_and_is_told_in_hong_kong(text: str) -> None:
@@ -86,6 +87,7 @@ def test_a_moment_without_an_offset_is_refused_as_naive(text: str) -> None:
         "",
         "30.3.2025 05:30",
         f"2025-03-30T05:30:00.{'0' * 40}+08:00",
+        "2025-03-30T05:30:00.0000000+08:00:00.000000",
         "2025-02-29T00:00+08:00",
         "2025-03-30T24:30+08:00",
         "2025-03-30T05:30+08:00\n",

@@ -93,7 +93,7 @@ def test_a_snapshot_goes_from_one_workspace_to_another_with_its_visit(api: Api, 
     assert opened(app, told["url"]) == (200, "/w/w/account")
     assert api.get(f"{W}/snapshot")["tables"]["users"] == file["tables"]["users"]
     main = api.done("POST", "/workspaces/main/restore", file)
-    assert urlsplit(main["url"]).path.startswith("/open/")
+    assert main["url"].startswith("http://localhost/open/")
 
 
 def test_a_snapshot_holds_no_captcha_and_no_secret_of_the_server(api: Api, browser: Browser) -> None:
@@ -164,3 +164,15 @@ def test_coverage_counts_what_a_checkpoint_replaced_once_and_a_refusal_not_at_al
     api.done("POST", "/workspaces/main/restore", empty)
     assert api.get("/rules/coverage")["reached"] == before
     assert "agree.yes" in api.get("/workspaces/main/coverage")["missing"]
+
+
+def test_coverage_keeps_what_a_step_of_the_guide_or_a_kept_checkpoint_replaced(api: Api, browser: Browser) -> None:
+    for name in ("login-1", "mine"):
+        api.done("PUT", "/workspaces/main/checkpoints/mine")
+        before = api.get("/rules/coverage")["reached"].get("agree.yes", 0)
+        at_details(browser)
+
+        api.post(f"/workspaces/main/checkpoints/{name}/open")
+
+        assert api.get("/rules/coverage")["reached"]["agree.yes"] == before + 1
+        browser.client.delete_cookie("session")
