@@ -124,16 +124,24 @@ def test_a_store_that_may_only_be_read_says_so(store: str, tables: Tables) -> No
     ("state", "told"),
     [
         ("08006", "missing"),
+        ("0A000", "fault"),
         ("25006", "read_only"),
+        ("25P03", "busy"),
         ("3D000", "missing"),
+        ("3F000", "missing"),
+        ("40001", "busy"),
         ("42501", "read_only"),
+        ("42P01", "missing"),
+        ("42P07", "foreign"),
         ("53100", "full"),
         ("53300", "busy"),
+        ("55P03", "busy"),
         ("57014", "busy"),
         ("57P03", "missing"),
         ("58030", "fault"),
         ("XX000", "fault"),
         ("XX001", "damaged"),
+        ("XX002", "damaged"),
     ],
 )
 def test_what_the_server_cannot_do_is_told_by_its_code(state: str, told: str) -> None:
@@ -144,7 +152,15 @@ def test_what_the_server_cannot_do_is_told_by_its_code(state: str, told: str) ->
     assert code(fail) == told
 
 
-@pytest.mark.parametrize("fault", [psycopg.errors.UniqueViolation, psycopg.errors.SyntaxError, psycopg.DataError])
+@pytest.mark.parametrize(
+    "fault",
+    [
+        psycopg.errors.NumericValueOutOfRange,
+        psycopg.errors.UniqueViolation,
+        psycopg.errors.SyntaxError,
+        psycopg.DataError,
+    ],
+)
 def test_a_bug_stays_a_bug(fault: type[psycopg.Error]) -> None:
     with pytest.raises(fault), translated("somewhere"):
         raise fault("invented")
