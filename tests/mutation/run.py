@@ -25,8 +25,13 @@ TESTS = (
     *(f"test_{name}.py" for name in ("places_postgres", "workspaces", "workspaces_apart", "workspaces_expiry")),
 )
 SLOW = (
-    *("control/test_schemathesis.py", "store/test_postgres_stopped.py", "web/test_postgres.py"),
+    *("control/test_schemathesis.py", "store/test_postgres_stopped.py"),
     *(f"cli/test_{name}.py" for name in ("exec", "pipe", "postgres_commands", "serve", "serve_wire")),
+    *(
+        f"web/test_{name}.py"
+        for name in ("bad_requests", "crawl", "every_page", "opening", "postgres", "quiet", "seal")
+    ),
+    *(f"web/test_{name}.py" for name in ("workspaces", "workspaces_apart")),
 )
 
 
