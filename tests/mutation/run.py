@@ -58,12 +58,16 @@ def main() -> int:
     done = {each.mutant.name for each in over}
     listed = report.known(Path(__file__).with_name("survivors.toml"))
     hunt = Hunt(ROOT, sources, [mutant for mutant in mutants if mutant.name not in done], given.jobs, listed)
-    if not hunt.run([*(f"tests/{test}" for test in given.tests), *(f"--ignore=tests/{test}" for test in SLOW)]):
+    tests = [*(f"tests/{test}" for test in given.tests), *(f"--ignore=tests/{test}" for test in SLOW)]
+    try:
+        passed = hunt.run(tests)
+    finally:  # hours of work, even if somebody ends it
+        outcomes = [*over, *hunt.outcomes]
+        if given.to:
+            told = sorted((*each.mutant.name, each.end) for each in outcomes)
+            given.to.write_text(json.dumps(told, indent=0, ensure_ascii=False), encoding="utf-8")
+    if not passed:
         return 1
-    outcomes = [*over, *hunt.outcomes]
-    if given.to:
-        told = sorted((*each.mutant.name, each.end) for each in outcomes)
-        given.to.write_text(json.dumps(told, indent=0, ensure_ascii=False), encoding="utf-8")
     whole = given.every == 1 and given.tests == TESTS
     if whole and set(given.parts) <= set(PARTS) and not hunt.left_out:
         report.write(ROOT / "docs" / "quality.md", report.parted(outcomes), listed)

@@ -8,6 +8,7 @@ import os
 import resource
 import signal
 import sys
+import traceback
 from collections import Counter, defaultdict
 from functools import _lru_cache_wrapper
 from importlib.abc import Loader, MetaPathFinder
@@ -84,13 +85,16 @@ def forked(deed: Callable[[], int]) -> int:
     sys.stderr.flush()
     if child := os.fork():
         return child
-    code = BROKEN
+    code, voice = BROKEN, os.dup(2)
     try:
         silence = os.open(os.devnull, os.O_RDWR)
         for stream in (0, 1, 2):
             os.dup2(silence, stream)
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         code = deed()
+    except BaseException:
+        os.write(voice, traceback.format_exc().encode())
+        raise
     finally:
         os._exit(code)
 
