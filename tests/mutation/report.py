@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Container, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from .hunt import Outcome
@@ -39,13 +39,20 @@ def known(path: Path) -> dict[Name, str]:
     return found
 
 
-def wrongs(outcomes: Iterable[Outcome], listed: Iterable[Name], files: Iterable[str]) -> list[str]:
-    """Return what differs from the list: survivors without a reason, and reasons without a survivor."""
-    alive = {each.mutant.name for each in outcomes if each.end in LIVING}
-    wanted = {name for name in listed if name[0] in set(files)}
+def wrongs(outcomes: Iterable[Outcome], listed: Iterable[Name], mutants: Container[Name]) -> list[str]:
+    """Return what differs from the list: survivors without a reason, reasons without a survivor or even a mutant."""
+    alive, tried = set[Name](), set[Name]()
+    for each in outcomes:
+        (alive if each.end in LIVING else tried).add(each.mutant.name)
+    wanted, files = set(listed), {name[0] for name in alive | tried}
     return [
         *(f"lives without a reason: {' | '.join(name)}" for name in sorted(alive - wanted)),
-        *(f"is listed, but no longer lives: {' | '.join(name)}" for name in sorted(wanted - alive)),
+        *(f"is listed, but no longer lives: {' | '.join(name)}" for name in sorted(wanted & tried)),
+        *(
+            f"is listed, but is no change: {' | '.join(name)}"
+            for name in sorted(wanted)
+            if name[0] in files and name not in mutants
+        ),
     ]
 
 
@@ -55,17 +62,18 @@ def score(outcomes: Sequence[Outcome]) -> float:
 
 
 class Figures(NamedTuple):
-    """What became of the mutants of a part."""
+    """What became of the mutants of a part, or of one of so many of them."""
 
-    mutants: int = 0
-    endless: int = 0
-    alive: int = 0
+    every: int
+    mutants: int
+    endless: int
+    alive: int
 
     @classmethod
-    def of(cls, outcomes: Iterable[Outcome]) -> Figures:
+    def of(cls, outcomes: Iterable[Outcome], every: int = 1) -> Figures:
         """Count them."""
         ends = Counter(each.end for each in outcomes)
-        return cls(ends.total(), ends["endless"], sum(ends[end] for end in LIVING))
+        return cls(every, ends.total(), ends["endless"], sum(ends[end] for end in LIVING))
 
     @property
     def score(self) -> float:
@@ -74,16 +82,16 @@ class Figures(NamedTuple):
 
     def row(self, name: str) -> str:
         """Return a row of the table."""
-        noticed = self.mutants - self.alive
-        return f"| {name} | {self.mutants} | {noticed} | {self.endless} | {self.alive} | {self.score:.1f} % |"
+        tried = f"{self.mutants} | {self.mutants - self.alive} | {self.endless} | {self.alive}"
+        return f"| {name} | one of {self.every} | {tried} | {self.score:.1f} % |"
 
 
-def parted(outcomes: Iterable[Outcome]) -> dict[str, Figures]:
+def parted(outcomes: Iterable[Outcome], every: int) -> dict[str, Figures]:
     """Return the figures of each part of the package."""
     parts: dict[str, list[Outcome]] = {}
     for each in outcomes:
         parts.setdefault(part(each.mutant.path), []).append(each)
-    return {name: Figures.of(each) for name, each in parts.items()}
+    return {name: Figures.of(each, every) for name, each in parts.items()}
 
 
 def part(path: str) -> str:
@@ -94,12 +102,11 @@ def part(path: str) -> str:
 def section(parts: Mapping[str, Figures], listed: Mapping[Name, str]) -> str:
     """Return the figures as Markdown."""
     rows = [figures.row(f"`{name}`") for name, figures in sorted(parts.items())]
-    together = Figures(*map(sum, zip(*parts.values(), strict=True)))
-    kinds = Counter(kind for (path, _, _), kind in listed.items() if part(path) in parts)
+    every = max(figures.every for figures in parts.values())
+    together = Figures(every, *(sum(each[at] for each in parts.values()) for at in (1, 2, 3)))
+    kinds = Counter(listed.values())
     reasons = [f"| {kinds[kind]} | {kind} | {meaning} |" for kind, meaning in KINDS.items() if kinds[kind]]
-    missing = together.alive - kinds.total()
-    without = [f"| {missing} | none yet | a test is missing, or a reason |"] if missing else []
-    return "\n".join([*HEAD, *rows, together.row("**all**"), "", *REASONS, *reasons, *without])
+    return "\n".join([*HEAD, *rows, together.row("**all**"), "", *REASONS, *reasons])
 
 
 HEAD: Final = (
@@ -107,20 +114,24 @@ HEAD: Final = (
     "",
     "`make mutants` changes the package in every small way that a slip of the hand could: a comparison, `and` for",
     "`or`, a sum, a number, a text, a condition, a returned value; a statement, an argument or a `with` left out. Each",
-    "changed package meets the tests that run the changed line, until one fails: the nearest first, then the quickest,",
-    "those that start servers or browsers never. `make mutants ARGS=flows` hunts one part and writes its row anew.",
+    "changed package meets the tests that run the changed line, until one fails: those that noticed other changes of",
+    "the file first, then the nearest and the quickest; those that start servers or browsers never.",
     "",
-    "Score = noticed / **all** mutants. None is taken out of the count, neither those that change nothing that anybody",
-    "could observe nor those that no test reaches. A loop that becomes endless counts as noticed.",
+    "Score = noticed / **all** mutants that were tried. None is taken out of the count, neither those that change",
+    "nothing that anybody could observe nor those that no test reaches. An endless loop counts as noticed.",
     "",
-    "| Part of `ipportal/` | Mutants | Noticed | of these endless | Alive | Score |",
-    "| --- | ---: | ---: | ---: | ---: | ---: |",
+    "`make mutants` tries one mutant of three, the same ones each time, chosen by their names alone;",
+    '`make mutants ARGS="--every 1"` tries all, in three times the time, and `make mutants ARGS="flows --every 1"` those',
+    "of one part. Each writes the rows of what it tried.",
+    "",
+    "| Part of `ipportal/` | Tried | Mutants | Noticed | of these endless | Alive | Score |",
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
 )
 REASONS: Final = (
     "Every survivor stands with its reason in `tests/mutation/survivors.toml`; the command fails if one lives without,",
     "or if one that is listed no longer does.",
     "",
-    "| Alive | Kind | What that means |",
+    "| Listed | Kind | What that means |",
     "| ---: | --- | --- |",
 )
 
@@ -137,5 +148,5 @@ def write(path: Path, parts: Mapping[str, Figures], listed: Mapping[Name, str]) 
 
 def _rows(text: str) -> dict[str, Figures]:
     """Return the figures that a section holds."""
-    rows = re.findall(r"^\| `(\S+)` \| (\d+) \| \d+ \| (\d+) \| (\d+) \|", text, re.MULTILINE)
+    rows = re.findall(r"^\| `(\S+)` \| one of (\d+) \| (\d+) \| \d+ \| (\d+) \| (\d+) \|", text, re.MULTILINE)
     return {name: Figures(*map(int, figures)) for name, *figures in rows}

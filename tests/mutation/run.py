@@ -40,7 +40,7 @@ def arguments() -> argparse.Namespace:
     parser.add_argument("parts", nargs="*", help="of ipportal/; without any, all that are judged")
     parser.add_argument("--tests", nargs="*", default=TESTS, help="of tests/; without any, all that are quick")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--every", type=int, default=1, help="only one mutant of so many")
+    parser.add_argument("--every", type=int, default=3, help="only one mutant of so many; 1 for all")
     parser.add_argument("--to", type=Path, help="write what became of each mutant there")
     parser.add_argument("--again", type=Path, help="where only tests are new since --to wrote this: meet the survivors")
     return parser.parse_args()
@@ -52,7 +52,8 @@ def main() -> int:
     paths = [ROOT / "ipportal" / part for part in given.parts or PARTS]
     files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py")))
     sources = [Source(ROOT, file) for file in files]
-    mutants = [mutant for source in sources for mutant in source.mutants()][:: given.every]
+    every_one = [mutant for source in sources for mutant in source.mutants()]
+    mutants = [mutant for mutant in every_one if mutant.number % given.every == 0]
     ends = _ends(given.again) if given.again else {}
     over = [Outcome(mutant, end) for mutant in mutants if (end := ends.get(mutant.name, "alive")) not in report.LIVING]
     done = {each.mutant.name for each in over}
@@ -68,10 +69,9 @@ def main() -> int:
             given.to.write_text(json.dumps(told, indent=0, ensure_ascii=False), encoding="utf-8")
     if not passed:
         return 1
-    whole = given.every == 1 and given.tests == TESTS
-    if whole and set(given.parts) <= set(PARTS) and not hunt.left_out:
-        report.write(ROOT / "docs" / "quality.md", report.parted(outcomes), listed)
-    wrong = report.wrongs(outcomes, listed, {each.mutant.path for each in outcomes} if whole else set())
+    if given.tests == TESTS and set(given.parts) <= set(PARTS) and not hunt.left_out:
+        report.write(ROOT / "docs" / "quality.md", report.parted(outcomes, given.every), listed)
+    wrong = report.wrongs(outcomes, listed, {mutant.name for mutant in every_one})
     print(*wrong, f"{len(outcomes)} mutants, {report.score(outcomes):.1f} % noticed", sep="\n")
     return int(bool(wrong) or report.score(outcomes) < report.SCORE)
 

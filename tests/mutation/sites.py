@@ -6,6 +6,7 @@ import ast
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
+from zlib import crc32
 
 from . import operators
 
@@ -41,6 +42,11 @@ class Mutant:
     def name(self) -> tuple[str, str, str]:
         """Return what tells it from every other mutant: file, function and change."""
         return self.path, self.where.function, self.change
+
+    @property
+    def number(self) -> int:
+        """Return a number by which to choose some mutants, which other changes of the code leave as it is."""
+        return crc32("|".join(self.name).encode())
 
 
 class Source:
