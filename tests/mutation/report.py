@@ -121,7 +121,7 @@ HEAD: Final = (
     "nothing that anybody could observe nor those that no test reaches. An endless loop counts as noticed.",
     "",
     "`make mutants` tries one mutant of three, the same ones each time, chosen by their names alone;",
-    '`make mutants ARGS="--every 1"` tries all, in three times the time, `make mutants ARGS="flows --every 1"` those of',
+    '`make mutants ARGS="--every 1"` tries all, in three times the time, `make mutants ARGS="flows --every 1"` all of',
     "one part. Each writes the rows of what it tried.",
     "",
     "| Part of `ipportal/` | Tried | Mutants | Noticed | of these endless | Alive | Score |",
