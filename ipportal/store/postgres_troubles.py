@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 CODES = {
     "08": "missing",  # connection
-    "0A": "fault",
     "22": "",  # a value that does not fit is a bug
     "23": "",  # and so is a broken key
     "25006": "read_only",

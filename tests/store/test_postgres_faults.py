@@ -152,6 +152,14 @@ def test_what_the_server_cannot_do_is_told_by_its_code(state: str, told: str) ->
     assert code(fail) == told
 
 
+def test_what_the_driver_says_of_a_lost_connection_is_missing() -> None:
+    def fail() -> None:
+        with translated("somewhere"):
+            raise psycopg.OperationalError("invented")
+
+    assert code(fail) == "missing"
+
+
 @pytest.mark.parametrize(
     "fault",
     [

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psycopg
 import pytest
 import stores
 from store.rows import account, user
 
-from ipportal.store import Tables, Unavailable, open_store
+from ipportal.store import Tables, Unavailable, open_store, postgres
 from ipportal.store.postgres import Postgres
 
 if TYPE_CHECKING:
@@ -40,6 +40,22 @@ def test_of_many_that_prepare_a_new_store_at_once_one_finds_it_new(bare: str) ->
         told = [*pool.map(lambda _: open_store(bare).backend.prepare(), range(8))]
 
     assert sorted(told) == [False] * 7 + [True]
+
+
+@pytest.mark.parametrize("state", ["40001", "40P01", "23505", "42P06", "42P07"])
+def test_what_another_process_makes_meanwhile_is_no_fault(
+    bare: str, monkeypatch: pytest.MonkeyPatch, state: str
+) -> None:
+    execute, left = postgres._execute, [psycopg.errors.lookup(state)("invented")]
+
+    def overtaken(*words: Any) -> None:
+        if left:
+            raise left.pop()
+        execute(*words)
+
+    monkeypatch.setattr(postgres, "_execute", overtaken)
+
+    assert open_store(bare).backend.prepare() is True
 
 
 def test_the_tables_of_another_application_are_left_alone(bare: str) -> None:
