@@ -56,6 +56,11 @@ def test_a_stopped_clock_tells_the_same_moment_every_time() -> None:
     assert [clock.now(), clock.now()] == [moment, moment]
 
 
+def test_only_the_real_clock_may_have_been_set_back_and_by_a_minute_at_most() -> None:
+    assert RealClock().slack == timedelta(seconds=60)
+    assert StoppedClock(EARLIEST).slack == timedelta()
+
+
 @pytest.mark.parametrize(
     "text",
     [
