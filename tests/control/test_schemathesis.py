@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 import schemathesis
 from control.conform import told
-from control.test_wait import Leaping
+from control.test_journal_wait import Leaping
 from schemathesis.config import SchemathesisConfig
 from schemathesis.engine import events, from_schema
 from werkzeug.serving import make_server

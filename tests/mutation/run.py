@@ -20,7 +20,10 @@ PARTS = ("rules", "hours.py", "clock.py", "flows", "store", "control")
 TESTS = (
     *("rules", "flows", "store", "control", "web", "checkpoints", "wording", "cli"),
     *("docs/test_reference.py", "test_values.py"),
-    *(f"test_{name}.py" for name in ("app", "clock", "coverage", "hours", "people", "places", "portal", "scenarios")),
+    *(
+        f"test_{name}.py"
+        for name in ("app", "clock", "clock_told", "coverage", "hours", "people", "places", "portal", "scenarios")
+    ),
     *(f"test_{name}.py" for name in ("scenarios_faults", "seeds", "settings", "staging", "tokens", "vetting")),
     *(f"test_{name}.py" for name in ("places_postgres", "workspaces", "workspaces_apart", "workspaces_expiry")),
 )
