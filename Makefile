@@ -32,8 +32,8 @@ bench: $(VENV)/.test
 	$(PIP) install -c $(CONSTRAINTS) -e '.[bench]'
 	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
-# Whether the tests notice the small changes of the rules, hours, clock, flows, store and control: one of three, in about
-# half an hour, or all with ARGS="--every 1". Writes its figures into docs/quality.md.
+# Whether the tests notice the small changes of the rules, hours, clock, flows, store and control: one of six, in about a
+# quarter of an hour, or all with ARGS="--every 1". Writes its figures into docs/quality.md.
 mutants: $(VENV)/.test
 	$(BIN)/python tests/mutation/run.py $(ARGS)
 
