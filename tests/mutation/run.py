@@ -16,7 +16,7 @@ from mutation.hunt import Hunt, Outcome  # noqa: E402
 from mutation.sites import Source  # noqa: E402
 
 PARTS = ("rules", "hours.py", "clock.py", "flows", "store", "control")
-# Tests of these parts and of what stands on them; those that start servers or browsers, or ask every page, take too long.
+# Tests of these parts and of what stands on them; those that start servers or browsers, or ask every page, take long.
 TESTS = (
     *("rules", "flows", "store", "control", "checkpoints/test_round_trip.py", "checkpoints/test_shelf.py"),
     *(f"cli/test_{name}.py" for name in ("clock_and_rules", "journal", "rules_parts", "vectors_command")),
