@@ -8,7 +8,8 @@ LISTED = {
     "register/terms": "not_agreed done",
     "register/kind": "stale done",
     "register/details": (
-        "stale captcha_wrong captcha_expired no_such_account other_kind other_prefix locked already_registered taken done"
+        "stale captcha_wrong captcha_expired no_such_account other_kind other_prefix locked already_registered taken "
+        "done"
     ),
     "register/confirm": (
         "stale reviewed_another_revision changed password_changed wrong_basic_password locked already_registered taken "
