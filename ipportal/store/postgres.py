@@ -6,10 +6,10 @@ SQLite, while those of others go on. Only plain SQL is used, which other servers
 
 from __future__ import annotations
 
-import random
 import threading
 import time
 from contextlib import contextmanager
+from secrets import SystemRandom
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..clock import RealClock, utc
@@ -167,7 +167,7 @@ class Postgres:
                     raise
             if lost:
                 pool.renew(self._server)
-            time.sleep(random.uniform(0, _PAUSE_SECONDS))  # noqa: S311 - so that two do not meet again
+            time.sleep(SystemRandom().uniform(0, _PAUSE_SECONDS))  # so that two do not meet again
 
     def _grow(self) -> None:
         """Give the schema what the records have gained."""
