@@ -35,9 +35,9 @@ class Lease(Connection[tuple[Any, ...]]):
 
 
 class Pool(ConnectionPool[Lease]):
-    """A pool that knows when its server cannot be reached."""
+    """A pool that knows how often its server could not be reached."""
 
-    gone = False
+    failed = 0
 
     def __init__(self, server: str) -> None:
         super().__init__(
@@ -55,27 +55,33 @@ class Pool(ConnectionPool[Lease]):
     def _set_up(self, connection: Lease) -> None:
         connection.execute(_SET_UP)
         connection.home, connection.prepared_max = self, 400
-        self.gone = False
 
     def reconnect_failed(self) -> None:
-        """Remember that there is no connection to be had, not even one that others use."""
-        self.gone = self.get_stats()["pool_size"] == 0
+        """Count that there was no connection to be had, not even one that others use."""
+        self.failed += self.get_stats()["pool_size"] == 0
 
 
 def take(server: str, where: str) -> Lease:
     """Return a connection, to be given back; *where* is what may be shown of the server's address."""
-    until = time.monotonic() + WAIT_SECONDS
+    until, pool = time.monotonic() + WAIT_SECONDS, _open(server)
+    failed = pool.failed  # what failed before says nothing: the server may be back, and slow to greet
     while True:
-        pool = _pools.get(server) or _pools.setdefault(server, Pool(server))
         try:
             return pool.getconn(_LOOK_SECONDS)
         except PoolClosed:  # before a fork
             _pools.pop(server, None)
+            pool = _open(server)
+            failed = pool.failed
         except PoolTimeout as fault:
-            if pool.gone:
+            if pool.failed > failed:
                 raise Unavailable("missing", where) from fault
             if time.monotonic() > until:
                 raise Unavailable("busy", where) from fault
+
+
+def _open(server: str) -> Pool:
+    """Return the pool of a server."""
+    return _pools.get(server) or _pools.setdefault(server, Pool(server))
 
 
 def renew(server: str) -> None:

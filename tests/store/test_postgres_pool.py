@@ -97,3 +97,14 @@ def test_an_address_that_the_driver_cannot_read_is_missing_and_not_repeated(addr
 
     assert refusal.value.code == "missing"
     assert "hush" not in refusal.value.where
+
+
+def test_a_server_that_could_not_be_reached_before_and_is_slow_to_greet_is_waited_for(
+    store: str, tables: Tables, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = tables.users.where()
+    monkeypatch.setattr(postgres_pool, "_LOOK_SECONDS", 0.0001)
+    postgres_pool.close()
+    postgres_pool._open(parted(store)[0]).failed = 1
+
+    assert tables.users.where() == before
