@@ -105,10 +105,12 @@ def _greeting(portal: Portal, port: int) -> list[str]:
 
 def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none where processes cannot fork
+    from gunicorn.arbiter import Arbiter  # noqa: PLC0415 - as above
 
     # What is in memory is known to one process only.
     in_memory = MEMORY in {settings.store, f":{settings.workspaces}:"}
     processes = 1 if in_memory else settings.processes or os.cpu_count() or 1
+    ends = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
         def load_config(self) -> None:
@@ -125,6 +127,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
                 "limit_request_line": _REQUEST_LINE,
                 "loglevel": "error",  # its warnings quote what a client sent
                 "post_fork": lambda _arbiter, _worker: _begin_worker(processes),
+                "post_worker_init": lambda _worker: signal.pthread_sigmask(signal.SIG_UNBLOCK, ends),
                 "proc_name": "ipportal",
                 "threads": settings.threads,
                 "when_ready": lambda _arbiter: _print("\n".join(lines)),
@@ -138,7 +141,16 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
         def load(self) -> Flask:
             return app
 
-    Server().run()
+    class Forking(Arbiter):  # type: ignore[misc]  # as above
+        def spawn_worker(self) -> int:
+            """Fork; a worker that is told to stop before it listens to signals would not hear it, and be waited for."""
+            signal.pthread_sigmask(signal.SIG_BLOCK, ends)
+            try:
+                return int(super().spawn_worker())
+            finally:
+                signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
+
+    Forking(Server()).run()
 
 
 def _begin_worker(processes: int) -> None:

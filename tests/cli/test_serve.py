@@ -64,6 +64,13 @@ def test_a_portal_that_is_told_to_stop_stops_cleanly(tmp_path: Path, kind: str, 
     assert command(tmp_path, "accounts").returncode == 0
 
 
+def test_a_portal_that_is_told_to_stop_as_soon_as_it_greets_has_no_worker_killed(tmp_path: Path) -> None:
+    with Served(tmp_path, "--server", "gunicorn", "--processes", "2") as portal:
+        code = portal.stop()
+
+    assert (code, portal.lines[-1]) == (0, say("cli.stop", "en"))
+
+
 def test_a_later_start_fills_nothing_anew_and_keeps_what_was_registered(tmp_path: Path) -> None:
     with Served(tmp_path) as portal:
         portal.clock("set", NOON)
