@@ -28,6 +28,10 @@ def plain(schema: Any) -> Any:
 
 def lines() -> Iterator[str]:
     """Yield a line for each operation, each of its parameters, and each field of what goes in and out."""
+    whole = {key: value for key, value in told().items() if key not in {"paths", "components", "info"}}
+    yield f"all: {json.dumps(whole | {'title': told()['info']['title']} | told()['components']['securitySchemes'])}"
+    answers = [each["responses"] for methods in told()["paths"].values() for each in methods.values()]
+    yield from {f"{status}: {answer['description']}" for each in answers for status, answer in each.items()}
     for path, methods in told()["paths"].items():
         for method, each in methods.items():
             name, body = each["operationId"], plain(each.get("requestBody", "no body"))
