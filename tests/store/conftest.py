@@ -44,8 +44,8 @@ def store() -> str:
 
 
 @pytest.fixture
-def hasty(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Nothing on a server is waited for long."""
+def hasty(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # noqa: ARG001 - making them may take long
+    """Nothing on a server is waited for long, once the tables are there."""
     quick = postgres_pool._SET_UP.replace("5s", "50ms").replace("'30s'", "'400ms'", 1)
     monkeypatch.setattr(postgres_pool, "_SET_UP", quick)
     monkeypatch.setattr(postgres_pool, "WAIT_SECONDS", 0.2)
