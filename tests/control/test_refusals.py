@@ -41,3 +41,11 @@ def test_every_code_has_a_title_of_its_own(lang: str) -> None:
     titles = [say(f"control.{code}", lang) for code in STATUS]
 
     assert len(set(titles)) == len(titles)
+
+
+def test_an_unknown_key_of_a_scenario_is_told_with_the_keys_that_there_are(api: Api) -> None:
+    found = api.refused("POST", "/workspaces", {"scenario_toml": "persons = []"})
+
+    people = ["key", "situation", "names", "account_kind", "identity_prefix", "basic_user_ids", "basic_password"]
+    assert (found.code, found.json["where"]) == ("scenario_unknown", "persons")
+    assert found.accepted[:9] == ["people", "notices", *people]
