@@ -131,6 +131,14 @@ def test_choosing_a_seed_again_begins_at_its_first_picture(portal: Portal) -> No
     assert again == first
 
 
+def test_a_store_counts_the_pictures_of_a_seeded_portal(portal: Portal) -> None:
+    drawn(in_mode(portal, "seeded"), 3)
+
+    kept = portal.tables.facts.get("captcha_draws")
+    assert kept
+    assert kept.value == {"number": 3}
+
+
 def test_a_setting_may_say_seeded_from_the_start() -> None:
     seeded = [new_portal(captcha_mode="seeded", captcha_word="", captcha_seed="9") for _ in range(2)]
 
