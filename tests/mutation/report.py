@@ -39,15 +39,14 @@ def known(path: Path) -> dict[Name, str]:
     return found
 
 
-def wrongs(outcomes: Iterable[Outcome], listed: Iterable[Name], mutants: Container[Name]) -> list[str]:
+def wrongs(outcomes: Sequence[Outcome], listed: Iterable[Name], mutants: Container[Name]) -> list[str]:
     """Return what differs from the list: survivors without a reason, reasons without a survivor or even a mutant."""
-    alive, tried = set[Name](), set[Name]()
-    for each in outcomes:
-        (alive if each.end in LIVING else tried).add(each.mutant.name)
-    wanted, files = set(listed), {name[0] for name in alive | tried}
+    alive = {each.mutant.name for each in outcomes if each.end in LIVING}
+    killed = {each.mutant.name for each in outcomes if each.end == "killed"}  # the clock alone proves nothing
+    wanted, files = set(listed), {each.mutant.path for each in outcomes}
     return [
         *(f"lives without a reason: {' | '.join(name)}" for name in sorted(alive - wanted)),
-        *(f"is listed, but no longer lives: {' | '.join(name)}" for name in sorted(wanted & tried)),
+        *(f"is listed, but no longer lives: {' | '.join(name)}" for name in sorted(wanted & killed)),
         *(
             f"is listed, but is no change: {' | '.join(name)}"
             for name in sorted(wanted)
