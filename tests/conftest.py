@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import stores
+from coverage import Coverage
 from props import copy, new_portal
 
 from ipportal.scenarios import seed
@@ -30,6 +31,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("sqlite"):
                 item.add_marker(pytest.mark.skip(reason="about SQLite"))
+
+
+def pytest_sessionfinish() -> None:
+    """End what takes long to end, and keep what was measured: xdist gives its workers ten seconds from then on."""
+    stores.end()
+    if measuring := Coverage.current():
+        measuring.save()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

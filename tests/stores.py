@@ -17,7 +17,7 @@ from typing import Final
 import psycopg
 import pytest
 
-from ipportal.store import MEMORY, Tables
+from ipportal.store import MEMORY, Tables, postgres_pool
 from ipportal.store.postgres import Postgres
 
 ABSENT: Final = "There is no PostgreSQL: its tests did not run (Debian: apt install postgresql)."
@@ -27,6 +27,7 @@ _GUARD: Final = '"$@" & cat >/dev/null; kill -INT $!; wait $!'
 _OPTIONS: Final = ("fsync=off", "full_page_writes=off", "synchronous_commit=off", "listen_addresses=", "jit=off")
 
 chosen = "sqlite"  # which store the portals of this run are on
+_servers: list[Server] = []
 _free: list[str] = []
 _lent: list[str] = []
 _made: list[str] = []
@@ -65,6 +66,7 @@ class Server:
         self._run(str(self._programs / "initdb"), *words).check_returncode()
         self.start()
         atexit.register(self.remove)
+        _servers.append(self)
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
@@ -173,6 +175,13 @@ def take_back() -> None:
         store = _lent.pop()
         _empty(store)
         _free.append(store)
+
+
+def end() -> None:
+    """Let go of every connection and server of this process."""
+    postgres_pool.close()
+    while _servers:
+        _servers.pop().remove()
 
 
 def _empty(store: str) -> None:

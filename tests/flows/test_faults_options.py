@@ -6,7 +6,7 @@ import pytest
 
 from ipportal.flows.faults import OPTIONS
 
-EDGES = {
+EDGES: dict[str, tuple[list[object], list[object]]] = {
     "times": ([0, 1000], [-1, 1001, 1.0, True, "1"]),
     "chance": ([0.01, 1.0], [0.0, 1.01, 1, "1"]),
     "seed": (["", "s" * 80], ["s" * 81, 1]),
