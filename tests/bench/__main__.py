@@ -27,7 +27,7 @@ QUESTIONS = {
 
 def main() -> None:
     parser = argparse.ArgumentParser(prog="make bench ARGS=...", description=__doc__)
-    parser.add_argument("questions", nargs="*", help=f"only these, printed and not written: {', '.join(QUESTIONS)}")
+    parser.add_argument("questions", nargs="*", help=f"only these: {', '.join(QUESTIONS)}")
     chosen = parser.parse_args().questions
     if unknown := set(chosen) - set(QUESTIONS):
         parser.error(f"no such question: {', '.join(sorted(unknown))}")
@@ -37,8 +37,7 @@ def main() -> None:
             findings.append(QUESTIONS[name](Path(folder)))
         sys.stdout.write(findings[-1].markdown() + "\n")
         sys.stdout.flush()
-    if not chosen:
-        report.write(findings)
+    report.write(findings, whole=not chosen)
 
 
 if __name__ == "__main__":

@@ -53,18 +53,20 @@ class Finding:
         return "\n".join(lines) + "\n"
 
 
-def write(findings: Sequence[Finding]) -> None:
-    """Put the answers into the page, in place of those of the last run."""
+def write(findings: Sequence[Finding], *, whole: bool) -> None:
+    """Put the answers into the page: in place of all that are there, or each in place of its own last one."""
     page = PAGE.read_text(encoding="utf-8")
     before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
+    kept, _, after = rest.partition(END)
     machine = (
         f"Version {__version__}, {RealClock().now():%Y-%m-%d}, {os.cpu_count()} cores, "
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}. "
         "Each figure is the median of at least five rounds of one run, the client on the same cores."
     )
-    parts = "\n".join(finding.markdown() for finding in findings)
-    PAGE.write_text(f"{before}{BEGIN}\n{machine}\n\n{parts}{END}{after}", encoding="utf-8")
+    parts = {} if whole else {each.partition("\n")[0]: each for each in kept.split("\n### ")[1:]}
+    parts |= {each.question: each.markdown().removeprefix("### ") for each in findings}
+    answers = "".join(f"\n### {each.strip()}\n" for each in parts.values())
+    PAGE.write_text(f"{before}{BEGIN}\n{machine}\n{answers}{END}{after}", encoding="utf-8")
 
 
 def medians(rounds: int, *deeds: Callable[[], float]) -> list[float]:
