@@ -134,3 +134,7 @@ def test_no_two_drafts_have_the_same_name_and_none_is_short(portal: Portal) -> N
 
     assert len(names) == 20
     assert min(map(len, names)) >= 43
+
+
+def test_a_draft_is_kept_under_the_name_of_its_flow(portal: Portal) -> None:
+    assert draft(portal, at_confirm(portal)).flow == "register"

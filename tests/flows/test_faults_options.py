@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ipportal.flows.faults import OPTIONS
+from ipportal.flows.faults import OPTIONS, PAGE, STEPS, SUBMIT
 
 EDGES: dict[str, tuple[list[object], list[object]]] = {
     "times": ([0, 1000], [-1, 1001, 1.0, True, "1"]),
@@ -26,3 +26,19 @@ def test_an_option_takes_what_lies_within_its_limits(option: str) -> None:
 
 def test_every_option_has_its_limits_here() -> None:
     assert set(EDGES) == set(OPTIONS)
+
+
+def test_faults_are_armed_at_the_steps_that_testers_were_promised() -> None:
+    both, submit, page = (SUBMIT, PAGE), (SUBMIT,), (PAGE,)
+
+    assert {
+        **dict.fromkeys(("home", "register/done", "login/tips", "basic_password/done", "account/home"), page),
+        **dict.fromkeys(
+            ("account/notice", "account/function", "cancel/done", "captcha/picture", "captcha/sound"), page
+        ),
+        **dict.fromkeys(("register/terms", "register/kind", "register/details", "register/confirm"), both),
+        **dict.fromkeys(
+            ("login/form", "basic_password/form", "account/internet", "cancel/form", "cancel/confirm"), both
+        ),
+        **dict.fromkeys(("logout", "captcha/refresh"), submit),
+    } == STEPS
