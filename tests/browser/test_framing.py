@@ -117,5 +117,5 @@ def test_a_page_that_opened_the_portal_loses_hold_of_it(signed_in: Page, served:
         signed_in.evaluate("url => { window.opened = window.open(url) }", f"{served}/account")
     popup.value.wait_for_load_state()
 
-    assert signed_in.evaluate("window.opened.closed")
+    signed_in.wait_for_function("() => window.opened.closed")  # soon after, in the browser's own time
     assert popup.value.evaluate("window.opener") is None
