@@ -55,9 +55,9 @@ def processes(folder: Path) -> Finding:
         rates = medians(ROUNDS, *(partial(rate, Walks(each), walks) for each in served))
         for each in served:
             each.stop()
-        for number, rate in zip((1, 2, 4), rates, strict=True):
-            finding.row(f"cost {cost}, {number} processes", f"{rate:.1f} journeys/s")
-            finding.bar(f"cost {cost}, {number}", rate, f"{rate:.1f}/s")
+        for number, found in zip((1, 2, 4), rates, strict=True):
+            finding.row(f"cost {cost}, {number} processes", f"{found:.1f} journeys/s")
+            finding.bar(f"cost {cost}, {number}", found, f"{found:.1f}/s")
         finding.row(f"cost {cost}: two ÷ one", f"{rates[1] / rates[0]:.2f}", wanted[cost])
     return finding
 
