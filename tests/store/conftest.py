@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import psycopg
 import pytest
 import stores
 from store.rows import user
@@ -41,6 +42,15 @@ def tables(backend: Sqlite) -> Tables:
 def store() -> str:
     """The address of an empty store on a server."""
     return stores.lent()
+
+
+@pytest.fixture
+def bare() -> Iterator[str]:
+    """A store that nothing was ever prepared for."""
+    store = stores.server().address("bare")
+    yield store
+    with psycopg.connect(stores.server().address()) as conn:
+        conn.execute("DROP SCHEMA IF EXISTS bare CASCADE")
 
 
 @pytest.fixture

@@ -8,17 +8,28 @@ from typing import TYPE_CHECKING, Any
 import psycopg
 import pytest
 import stores
+from store.rows import user
 
-from ipportal.store import Unavailable
+from ipportal.store import Unavailable, open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from ipportal.store import Tables
 
 
 def code(deed: Callable[[], object]) -> str:
     with pytest.raises(Unavailable) as refusal:
         deed()
     return refusal.value.code
+
+
+def knowing(store: str) -> Tables:
+    """Return the tables of a new store that knows one user."""
+    found = open_store(store)
+    found.backend.prepare()
+    found.users.insert(user())
+    return found
 
 
 @contextmanager

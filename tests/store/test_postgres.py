@@ -38,15 +38,6 @@ def tables(store: str) -> Tables:
     return found
 
 
-@pytest.fixture
-def bare() -> Iterator[str]:
-    """A store that nothing was ever prepared for."""
-    store = stores.server().address("bare")
-    yield store
-    with psycopg.connect(stores.server().address()) as conn:
-        conn.execute("DROP SCHEMA IF EXISTS bare CASCADE")
-
-
 def test_two_stores_at_one_address_see_each_others_rows(store: str, tables: Tables) -> None:
     other = open_store(store)
 

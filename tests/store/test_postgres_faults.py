@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 from store.rows import PATIENCE, count, tries, user
-from store.servers import code, kill_all, other_client
+from store.servers import code, kill_all, knowing, other_client
 
 from ipportal.store import Tables, open_store, postgres_words
 from ipportal.store.address import parted
@@ -18,10 +18,7 @@ from ipportal.store.postgres_troubles import translated
 @pytest.fixture
 def tables(store: str) -> Tables:
     """A store that knows one user."""
-    found = open_store(store)
-    found.backend.prepare()
-    found.users.insert(user())
-    return found
+    return knowing(store)
 
 
 def base(store: str) -> str:

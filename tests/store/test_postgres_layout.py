@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import psycopg
 import pytest
@@ -12,18 +12,6 @@ from store.rows import account, user
 
 from ipportal.store import Tables, Unavailable, open_store, postgres
 from ipportal.store.postgres import Postgres
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-
-@pytest.fixture
-def bare() -> Iterator[str]:
-    """A store that nothing was ever prepared for."""
-    store = stores.server().address("bare")
-    yield store
-    with psycopg.connect(stores.server().address()) as conn:
-        conn.execute("DROP SCHEMA IF EXISTS bare CASCADE")
 
 
 def test_a_store_is_new_only_once_whoever_prepares_it(bare: str) -> None:

@@ -11,7 +11,7 @@ from contextlib import ExitStack
 import pytest
 import stores
 from store.rows import user
-from store.servers import code, kill_all
+from store.servers import code, kill_all, knowing
 
 from ipportal.store import Tables, Unavailable, open_store, postgres_pool
 from ipportal.store.address import parted
@@ -32,10 +32,7 @@ if child:
 @pytest.fixture
 def tables(store: str) -> Tables:
     """A store that knows one user."""
-    found = open_store(store)
-    found.backend.prepare()
-    found.users.insert(user())
-    return found
+    return knowing(store)
 
 
 def test_connections_that_were_lost_leave_room_for_others(tables: Tables) -> None:
