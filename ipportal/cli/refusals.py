@@ -9,7 +9,6 @@ from ..conform import Unusable
 from ..places import WorkspaceError
 from ..settings import SettingError
 from ..store import Unavailable
-from ..testing.trouble import NotStarted
 from ..tokens import TokenError
 from ..vetting import CheckpointError, ScenarioError
 from ..wording import say
@@ -28,7 +27,6 @@ _SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
     WorkspaceError: (REFUSED, lambda fault, lang: f"{say(f'control.workspace_{fault.code}', lang)} ({fault.name})"),
     TokenError: (REFUSED, lambda fault, lang: say("cli.token_file", lang, where=fault.where)),
     Unavailable: (REFUSED, lambda fault, lang: say(f"cli.store.{fault.code}", lang, where=fault.where)),
-    NotStarted: (REFUSED, lambda fault, lang: f"{say('cli.not_started', lang)}\n{fault}"),
     OSError: (REFUSED, lambda fault, lang: say("cli.file", lang, where=fault.filename, why=fault.strerror)),
 }
 KINDS = tuple(_SENTENCES)

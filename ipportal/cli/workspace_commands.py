@@ -13,6 +13,7 @@ from ..portal import MAIN
 from ..settings import SettingError
 from ..wording import say
 from .commands import filled, print_json, print_table, refuse, tell
+from .refusals import REFUSED
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -49,12 +50,17 @@ def token(settings: Settings, given: Namespace) -> int:
 def execute(settings: Settings, given: Namespace) -> int:
     """Run a command beside a server of its own, whose address and token it finds in its environment."""
     from ..testing.server import QUICK, Server  # noqa: PLC0415 - only this command needs it
+    from ..testing.trouble import NotStarted  # noqa: PLC0415 - as above
 
     command = given.command[given.command[:1] == ["--"] :]
     if not command:
         return refuse(say("cli.exec_what", settings.terminal_lang), 2)
     instance = settings.instance if "instance" in settings.origins else None
-    with Server(QUICK | _asked(settings), instance=instance) as server:
+    try:
+        server = Server(QUICK | _asked(settings), instance=instance)
+    except NotStarted as fault:
+        return refuse(f"{say('cli.not_started', settings.terminal_lang)}\n{fault}", REFUSED)
+    with server:
         environ = os.environ | {"IPPORTAL_URL": server.url, "IPPORTAL_TOKEN": server.token}
         try:
             return subprocess.call(command, env=environ)  # noqa: S603 - what the user asked for
