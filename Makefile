@@ -56,12 +56,15 @@ pages:
 server:
 	@sh tests/store/install.sh
 
+# The portal is compiled at once, as pip does with what it copies: its start is part of it.
 $(VENV)/.run: pyproject.toml $(CONSTRAINTS) | $(VENV)/.made
 	$(PIP) install -c $(CONSTRAINTS) -e .
+	@$(BIN)/python -m compileall -q ipportal
 	@touch $@
 
 $(VENV)/.test: pyproject.toml $(CONSTRAINTS) | $(VENV)/.made
 	$(PIP) install -c $(CONSTRAINTS) -e '.[dev]'
+	@$(BIN)/python -m compileall -q ipportal
 	@touch $@ $(VENV)/.run
 
 $(VENV)/.made:

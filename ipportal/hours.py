@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from .clock import HONG_KONG
@@ -49,10 +49,7 @@ class Calendar:
 
     def closure(self, day: date) -> Closure:
         """Return the window of *day*."""
-        row = self.row(day)
-        midnight = datetime.combine(day, time(), HONG_KONG)
-        window = WINDOW[row]
-        return Closure(midnight + timedelta(hours=window.start_hour), midnight + timedelta(hours=window.end_hour), row)
+        return _closure(day, self.row(day))
 
     def closed(self, moment: datetime) -> Closure | None:
         """Return the window that holds *moment*, or None when the portal is open."""
@@ -64,6 +61,12 @@ class Calendar:
         today = moment.astimezone(HONG_KONG).date()
         closure = self.closure(today)
         return closure if closure.start > moment else self.closure(today + timedelta(days=1))
+
+
+@lru_cache(maxsize=64)
+def _closure(day: date, row: str) -> Closure:
+    midnight, window = datetime.combine(day, time(), HONG_KONG), WINDOW[row]
+    return Closure(midnight + timedelta(hours=window.start_hour), midnight + timedelta(hours=window.end_hour), row)
 
 
 @cache

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 from .clock import Clock, StoppedClock
 from .flows import (
@@ -27,8 +28,11 @@ from .flows.faults import FAULTS, Fault
 from .flows.suspension import SUSPENSION, suspended
 from .hours import Calendar, Closure
 from .store import CLOCK, StoredClock, Tables, open_store, told_by
+from .store.columns import revive
+from .store.schema import Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from .settings import Settings
@@ -85,10 +89,10 @@ class Portal:
 
     def standing(self) -> Standing:
         """Return what holds now: one reading of the store and the clock, by which a whole request is judged."""
-        facts = {fact.name: fact.value for fact in self.tables.facts.where()}
-        moment, mode = told_by(facts.get(CLOCK, {}), self.stored_clock.real.now())
-        clock = StoppedClock(moment, self.stored_clock.slack_of(mode))
-        portal = replace(self, clock=clock, suspension=suspended(facts.get(SUSPENSION)))
+        facts, stored = _facts(*map(tuple, self.tables.facts.dump())), self.stored_clock
+        moment, mode = told_by(facts.get(CLOCK, {}), stored.real.now())
+        clock = StoppedClock(moment, stored.slack_of(mode))
+        portal = Portal(self.settings, self.tables, clock, self.name, suspended(facts.get(SUSPENSION)))
         chosen = facts.get(CHOICE)
         if chosen and not self.settings.public:  # a public portal draws real ones, whatever its store was told before
             portal = replace(portal, settings=_with_captcha(portal.settings, **chosen))
@@ -111,6 +115,13 @@ class Standing:
     portal: Portal
     clock_mode: str
     armed: tuple[Fault, ...]
+
+
+# Most requests find what the one before found.
+@lru_cache(maxsize=1024)
+def _facts(*rows: tuple[str, str]) -> Mapping[str, Any]:
+    """Return by name what the rows of the facts say."""
+    return {fact.name: fact.value for fact in (revive(Fact, row) for row in rows)}
 
 
 def _with_captcha(settings: Settings, mode: str, word: str, seed: str) -> Settings:

@@ -13,7 +13,7 @@ from . import coverage
 from .clock import RealClock, iso
 from .flows.branches import reached
 from .people import DEFAULT, Scenario, read
-from .places import IDENTITY, NAME, WorkspaceError, place_of
+from .places import IDENTITY, NAME, TOUCH, WorkspaceError, place_of
 from .portal import MAIN, Portal
 from .scenarios import give_key, seed, seed_store
 from .staging import set_up
@@ -51,10 +51,17 @@ class Workspaces:
         """Return the workspace of that name, or None; being found counts as being used."""
         if name == MAIN:
             return self.main
-        if not re.fullmatch(NAME, name) or not self._place.has(name) or self._expire(name):
+        if not re.fullmatch(NAME, name):
+            return None
+        try:
+            idle = self._idle(name)
+        except WorkspaceError:
+            return None
+        if idle > self._longest and self._expire(name):
             return None
         tables = self._place.open(name)
-        self._place.touch(name)
+        if idle > TOUCH:
+            self._place.touch(name)
         return self._portal(name, tables) if tables else None
 
     def get(self, name: str) -> Portal:
@@ -96,7 +103,7 @@ class Workspaces:
         """Return when a workspace that nobody uses is removed, in real time; None for `main`, which never is."""
         if portal.name == MAIN:
             return None
-        return self._place.used_at(portal.name) + timedelta(hours=self.main.settings.workspace_hours)
+        return self._place.used_at(portal.name) + self._longest
 
     def reached(self) -> Counter[str]:
         """Return how often each branch of the rules was reached, in all workspaces that are and were here."""
@@ -122,11 +129,17 @@ class Workspaces:
     def _portal(self, name: str, tables: Tables) -> Portal:
         return replace(self.main, tables=tables, clock=StoredClock(tables), name=name)
 
+    @property
+    def _longest(self) -> timedelta:
+        return timedelta(hours=self.main.settings.workspace_hours)
+
+    def _idle(self, name: str) -> timedelta:
+        return RealClock().now() - self._place.used_at(name)
+
     def _expire(self, name: str) -> bool:
         """Remove a workspace that nobody has used for the hours that the settings give; say whether it was."""
-        hours = timedelta(hours=self.main.settings.workspace_hours)
         try:
-            if RealClock().now() - self._place.used_at(name) <= hours:
+            if self._idle(name) <= self._longest:
                 return False
             if tables := self._place.open(name):
                 self.coverage.add(self._portal(name, tables))

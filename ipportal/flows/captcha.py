@@ -73,15 +73,15 @@ class Captcha(Desk):
         """Forget the challenges of *owner*, as if the portal had lost them."""
         self.tables.challenges.delete(owner=owner)
 
-    def picture(self, captcha_id: str, owner: str) -> bytes | None:
-        """Return the challenge's picture as PNG, or None where *owner* has no such challenge."""
+    def picture(self, captcha_id: str, *owners: str) -> bytes | None:
+        """Return the challenge's picture as PNG, or None where none of the *owners* has such a challenge."""
         challenge = self.tables.challenges.get(captcha_id)
-        return challenge.picture if challenge and challenge.owner == owner else None
+        return challenge.picture if challenge and challenge.owner in owners else None
 
-    def sound(self, captcha_id: str, owner: str) -> bytes | None:
-        """Return the challenge read out, as WAV, or None where *owner* has no such challenge."""
+    def sound(self, captcha_id: str, *owners: str) -> bytes | None:
+        """Return the challenge read out, as WAV, or None where none of the *owners* has such a challenge."""
         challenge = self.tables.challenges.get(captcha_id)
-        if challenge is None or challenge.owner != owner:
+        if challenge is None or challenge.owner not in owners:
             return None
         return bytes(_speaker().generate(challenge.answer))
 

@@ -13,7 +13,7 @@ from .steps import Flow, Step
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from ..store.schema import Draft
+    from ..store.schema import Account, Draft
     from .journal import Journal
 
 BASIC_USER_IDS = ("basic_user_id", "linked_basic_user_id_2", "linked_basic_user_id_3", "linked_basic_user_id_4")
@@ -151,25 +151,24 @@ class Register(Counter):
     def _unknown(self, kind: str, facts: Mapping[str, Any]) -> tuple[Problems, str, str]:
         """Return what the store refuses, the exact reason for the journal, and the primary account if it is known."""
         found: Problems = {}
-        reasons = [reason for name in BASIC_USER_IDS if (reason := self._misfit(name, kind, facts))]
+        named = {name: self.tables.accounts.get(facts[name]) for name in BASIC_USER_IDS if facts[name]}
+        misfits = (self._misfit(name, account, kind, facts["identity_prefix"]) for name, account in named.items())
+        reasons = [reason for reason in misfits if reason]
         if reasons:
             found[FORM] = Problem("not_recognised")
         if self._taken(fold(facts["internet_user_id"])):
             found["internet_user_id"] = Problem("taken")
             reasons.append("taken")
-        known = self.tables.accounts.get(facts["basic_user_id"])
+        known = named["basic_user_id"]
         return found, ",".join(reasons), known.basic_user_id if known else ""
 
-    def _misfit(self, name: str, kind: str, facts: Mapping[str, Any]) -> str:
-        """Return why the account in that field is not recognised, or "" where it is (or the field is empty)."""
-        if not facts[name]:
-            return ""
-        account = self.tables.accounts.get(facts[name])
+    def _misfit(self, name: str, account: Account | None, kind: str, prefix: str) -> str:
+        """Return why the account in that field is not recognised, or "" where it is."""
         if account is None:
             return f"{name}=no_such_account"
         if account.account_kind != kind:
             return f"{name}=other_kind"
-        if account.identity_prefix != facts["identity_prefix"]:
+        if account.identity_prefix != prefix:
             return f"{name}=other_prefix"
         if account.locked and name != "basic_user_id":  # the primary one is told so when it is confirmed
             return f"{name}=locked"

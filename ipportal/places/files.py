@@ -9,9 +9,9 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from ..clock import HONG_KONG, RealClock
+from ..clock import HONG_KONG
 from ..store import Sqlite, Tables
-from .kinds import NAME, TOUCH, WorkspaceError
+from .kinds import NAME, WorkspaceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,9 +79,8 @@ class Files:
 
     def touch(self, name: str) -> None:
         """Remember that the workspace is used now; another process may have removed it meanwhile."""
-        with suppress(FileNotFoundError, WorkspaceError):
-            if RealClock().now() - self.used_at(name) > TOUCH:
-                os.utime(self._path(name))
+        with suppress(FileNotFoundError):
+            os.utime(self._path(name))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.sqlite"

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..clock import HONG_KONG, RealClock, utc
 from ..store import Tables
 from ..store.postgres import MAIN, Postgres
-from .kinds import TOUCH, WorkspaceError
+from .kinds import WorkspaceError
 
 if TYPE_CHECKING:
     from ..store import Sqlite
@@ -70,11 +69,9 @@ class Schemas:
 
     def touch(self, name: str) -> None:
         """Remember that the workspace is used now; another process may have removed it meanwhile."""
-        now = RealClock().now()
-        with suppress(WorkspaceError):
-            if now - self.used_at(name) > TOUCH:
-                changed = f"UPDATE {self._main.portals} SET used_at = :now WHERE name = :name"
-                Postgres(self._store, name).run(changed, {"now": utc(now), "name": name})
+        if self.has(name):
+            changed = f"UPDATE {self._main.portals} SET used_at = :now WHERE name = :name"
+            Postgres(self._store, name).run(changed, {"now": utc(RealClock().now()), "name": name})
 
     def _entries(self, name: str) -> list[dict[str, Any]]:
         asked = f"SELECT used_at FROM {self._main.portals} WHERE name = :name AND name <> :main"

@@ -7,14 +7,17 @@ import json
 import re
 import typing
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..clock import EARLIEST, HONG_KONG, utc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from .schema import Record
+
+R = TypeVar("R", bound="Record")
 
 
 @dataclasses.dataclass(frozen=True)
@@ -63,6 +66,14 @@ def pack(value: object) -> object:
     return int(value) if isinstance(value, bool) else value
 
 
+def revive(record: type[R], row: Iterable[Any]) -> R:
+    """Return a row as a record: its values are in the record's order, as the database keeps them."""
+    values = list(row)
+    for place, read in _readers(record):  # type: ignore[arg-type]  # a class can be hashed
+        values[place] = read(values[place])
+    return record(*values)
+
+
 def create(table: str, record: type[Record], dialect: Dialect) -> str:
     """Return the statement that creates a record's table under the name *table*."""
     parts = {name: declared(column, dialect) for name, column in columns(record).items()}
@@ -92,6 +103,12 @@ def _column(knob: dataclasses.Field[Any], hint: object) -> Column:
     if knob.default is not dataclasses.MISSING:
         empty = pack(knob.default)
     return Column(knob.name, sql, empty, read)
+
+
+@cache
+def _readers(record: type[Record]) -> list[tuple[int, Callable[[Any], object]]]:
+    """Return what reads the columns that are not kept as they are, by their place in the record."""
+    return [(place, each.read) for place, each in enumerate(columns(record).values()) if each.read not in {str, int}]
 
 
 def _moment(text: str) -> datetime:

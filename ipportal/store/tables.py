@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from . import schema
-from .columns import columns, numbered, pack, table_name
+from .columns import columns, numbered, pack, revive, table_name
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -73,7 +73,6 @@ class Table(Generic[R]):
         self._name, self._columns = backend.named(table_name(record)), columns(record)
         self._all = ", ".join(self._columns)
         self._number = record.key[0] if numbered(record) else ""
-        self._read = [(name, column.read) for name, column in self._columns.items()]
         self._wheres: dict[tuple[str, ...], str] = {}  # the conditions asked for so far, as SQL
 
     def insert(self, record: R) -> None:
@@ -103,7 +102,7 @@ class Table(Generic[R]):
         """Return the row with that key, or None."""
         where, values = self._by_key(key)
         found = self._backend.rows(f"SELECT {self._all} FROM {self._name}{where}", values)
-        return self._unpack(found[0]) if found else None
+        return revive(self.record, found[0].values()) if found else None
 
     def where(self, *, newest: int | None = None, **conditions: object) -> list[R]:
         """Return the rows that match, in order of their key; with *newest*, that many, the last key first."""
@@ -112,7 +111,7 @@ class Table(Generic[R]):
         order = ", ".join(f"{name}{way}" for name in self.record.key)
         limit = "" if newest is None else f" LIMIT {int(newest)}"
         return [
-            self._unpack(row)
+            revive(self.record, row.values())
             for row in self._backend.rows(
                 f"SELECT {self._all} FROM {self._name}{where} ORDER BY {order}{limit}", values
             )
@@ -147,9 +146,6 @@ class Table(Generic[R]):
     def _part(self, condition: str, mark: str) -> str:
         name, _, relation = condition.partition("__")
         return f"{self._columns[name].name} {_RELATIONS[relation]} :{mark}"
-
-    def _unpack(self, row: Mapping[str, Any]) -> R:
-        return self.record(*[read(row[name]) for name, read in self._read])
 
 
 class Tables:

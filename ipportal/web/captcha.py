@@ -17,14 +17,14 @@ bp = Blueprint("captcha", __name__, url_prefix="/captcha")
 @bp.get("/<captcha_id>.png")
 def picture(captcha_id: str) -> ResponseReturnValue:
     """Return the picture that was drawn for the challenge."""
-    found = next(filter(None, (portal().captcha.picture(captcha_id, owner) for owner in owners())), None)
+    found = portal().captcha.picture(captcha_id, *owners())
     return Response(found, mimetype="image/png") if found else abort(404)
 
 
 @bp.get("/<captcha_id>.wav")
 def sound(captcha_id: str) -> ResponseReturnValue:
     """Return the challenge read out, for those who cannot see the picture."""
-    found = next(filter(None, (portal().captcha.sound(captcha_id, owner) for owner in owners())), None)
+    found = portal().captcha.sound(captcha_id, *owners())
     return Response(found, mimetype="audio/wav") if found else abort(404)
 
 

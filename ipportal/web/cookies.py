@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeSerializer
+from werkzeug.http import parse_cookie
 
 from ..portal import MAIN
 from .visit import workspace
@@ -37,11 +38,9 @@ class IdCookies(SecureCookieSessionInterface):
 
     def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
         """Read the cookie; a missing or foreign one is an empty one."""
-        try:
-            kept = self.get_signing_serializer(app).loads(request.cookies.get(self.get_cookie_name(app), ""))
-        except BadSignature:
+        if not (sent := request.environ.get("HTTP_COOKIE")):
             return self.session_class()
-        return self.session_class(kept)
+        return self.session_class(_read(str(app.secret_key), workspace(), self.get_cookie_name(app), sent))
 
     def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
         """Write the cookie where it has changed; not to whom another site sent, without the one it would replace."""
@@ -49,6 +48,15 @@ class IdCookies(SecureCookieSessionInterface):
             super().save_session(app, session, response)
         elif session.accessed:
             response.headers["Vary"] = "Cookie"
+
+
+# A browser sends the same cookies with each request: what they say is worked out once.
+@lru_cache(maxsize=1024)
+def _read(key: str, workspace: str, name: str, sent: str) -> dict[str, Any]:
+    try:
+        return dict(_seal(key, workspace).loads(parse_cookie(sent).get(name, "")))
+    except BadSignature:
+        return {}
 
 
 @lru_cache(maxsize=64)

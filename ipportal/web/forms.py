@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from flask import current_app, request
+from flask import current_app
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import HiddenField, PasswordField, StringField
 
 from ..rules import CATALOGUE, Choice, Field, Problem, Text
+from .visit import asked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,11 +37,13 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
     def __init__(self, values: Mapping[str, str] | None = None, *, anew: bool = False) -> None:
         """Take what was posted; a form that is looked at, or shown *anew*, takes *values*."""
-        self.posted = posted = request.method == "POST" and not anew
+        here = asked()
+        self.sent = here.method == "POST"
+        self.posted = posted = self.sent and not anew
         # Only what a form posts: Flask-WTF would also take uploaded files and JSON, which are no text.
-        super().__init__(formdata=request.form if posted else None, data=None if posted else dict(values or {}))
+        super().__init__(formdata=here.form if posted else None, data=None if posted else dict(values or {}))
         self.problems: Problems = {}
-        sent = request.form
+        sent = here.form if self.sent else {}
         # The visitor only changes the language or the picture, so nothing is judged.
         self.switching = SWITCH in sent or REFRESH in sent
         if self.switching:
@@ -54,7 +57,7 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     @property
     def submitted(self) -> bool:
         """Say whether there is an answer to judge."""
-        return bool(self.is_submitted()) and not self.switching
+        return self.sent and not self.switching
 
     def fill(self, values: Mapping[str, object]) -> None:
         """Show what is remembered, where nothing was posted."""

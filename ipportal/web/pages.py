@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
-from flask import Response, g, request, url_for
+from flask import Response, current_app, g, request, session, url_for
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemLoader
 
@@ -16,7 +16,7 @@ from ..rules import CATALOGUE
 from ..rules.export import html
 from ..wording import explain, say
 from .folding import Speaking
-from .visit import lang, now, portal, shown_portal, told
+from .visit import asked, held, lang, now, shown_portal, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,18 +38,32 @@ def words(key: str, **figures: object) -> str:
     return say(key, lang(), **figures)
 
 
+def csrf_token() -> str:
+    """Return the token that the visitor's forms carry."""
+    kept = session.get("csrf_token")
+    return _signed(str(current_app.secret_key), kept) if isinstance(kept, str) else str(generate_csrf())
+
+
+# A visitor's token stays the same for as long as the cookie: it is signed once.
+@lru_cache(maxsize=1024)
+def _signed(_key: str, _kept: str) -> str:
+    return str(generate_csrf())
+
+
 def _here() -> str:
     """Return this page's address, on which another language is asked for."""
-    others = "".join(f"{urlencode({name: value})}&" for name, value in request.args.items() if name != "lang")
-    return f"{request.script_root}{quote(request.path)}?{others}"
+    here = asked()
+    others = "".join(f"{urlencode({name: value})}&" for name, value in here.args.items() if name != "lang")
+    return f"{here.script_root}{quote(here.path)}?{others}"
 
 
 def _announcement() -> dict[str, str] | None:
     """Return the hours of a window that starts soon, or None."""
-    if "portal" not in g:
+    here = held()
+    if "portal" not in here:
         return None
-    closure = portal().calendar.upcoming(now())
-    if closure.start - now() > timedelta(minutes=portal().settings.warning_minutes):
+    closure = here.portal.calendar.upcoming(here.now)
+    if closure.start - here.now > timedelta(minutes=here.portal.settings.warning_minutes):
         return None
     return {"start": f"{closure.start:%H:%M}", "end": f"{closure.end:%H:%M}"}
 
@@ -81,7 +95,7 @@ def _environment(lang: str) -> Speaking:
     made.globals.update(
         CATALOGUE=CATALOGUE,
         attributes=html,
-        csrf_token=generate_csrf,
+        csrf_token=csrf_token,
         explain=partial(explain, lang=lang),
         g=g,
         lang=lambda: lang,

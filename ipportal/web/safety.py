@@ -17,8 +17,8 @@ from ..rules import Problem
 from ..store.schema import Fact
 from .errors import error_page
 from .forms import RuledForm
-from .pages import page
-from .visit import lang, now, portal, see, step, whole_portal
+from .pages import csrf_token, page
+from .visit import asked, lang, now, portal, see, step, whole_portal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -43,34 +43,38 @@ class AccessForm(RuledForm):
 
 def add_headers(response: Response) -> Response:
     """Give an answer the headers that are its own; what is not a static file is kept nowhere."""
-    framework = response.location or (request.method, response.status_code) == ("OPTIONS", 200)
-    if framework and response.mimetype == "text/html":
+    here, headers = asked(), response.headers
+    shown = headers.get("Content-Type", "").startswith("text/html")
+    if shown and ("Location" in headers or (here.method, response.status_code) == ("OPTIONS", 200)):
         response.set_data(b"")  # the framework's own words have no banner
-        del response.headers["Content-Type"]
-    if request.endpoint != "static":
-        told = {"X-Ipportal-Now": iso(now()), "X-Ipportal-Workspace": whole_portal().name}
-        response.headers.extend({"Cache-Control": "no-store"} | told)
-    if response.mimetype == "text/html":
-        response.headers["Content-Language"] = lang()
+        del headers["Content-Type"]
+    elif shown:
+        headers["Content-Language"] = lang()
+    if here.endpoint != "static":
+        headers.add("Cache-Control", "no-store")
+        headers.add("X-Ipportal-Now", iso(now()))
+        headers.add("X-Ipportal-Workspace", whole_portal().name)
     return response
 
 
-def refuse_other_sites() -> ResponseReturnValue | None:
+def refuse_other_sites() -> None:
     """Refuse a Host that is not the portal's, and a form that another site has the browser send."""
     if request_ctx.url_adapter is None:
         abort(400)
-    origin = request.headers.get("Origin")
-    foreign = origin is not None and origin.partition("://")[2] != request.host
-    foreign |= request.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}
-    if foreign and request.method not in _LOOKING:
+    here = asked()
+    if here.method in _LOOKING:
+        return
+    origin = here.headers.get("Origin")
+    foreign = origin is not None and origin.partition("://")[2] != here.host
+    if foreign or here.headers.get("Sec-Fetch-Site") in {"cross-site", "same-site"}:
         g.foreign = True
         abort(403)
-    return None
 
 
 def refuse_twice() -> None:
     """Refuse a form in which a field stands twice: two readers could take it for different answers."""
-    if any(len(values) > 1 for values in request.form.listvalues()):
+    here = asked()
+    if here.method not in _LOOKING and any(len(values) > 1 for values in here.form.listvalues()):
         abort(400)
 
 
@@ -83,12 +87,13 @@ def ask_for_access() -> ResponseReturnValue | None:
 
 def keep_hours() -> ResponseReturnValue | None:
     """Close the portal's pages inside a maintenance window; the request's one reading decides."""
-    if _section() in STAFF or request.endpoint is None:
+    here = asked()
+    if here.endpoint is None or _section() in STAFF:
         return None
     closure = portal().closed(now())
     if closure is None:
         return None
-    if request.method == "POST":
+    if here.method == "POST":
         portal().journal.refuse(step(), refuse("closed"))
     response = page("closed", 503, closure=closure)
     left = (closure.end - now()) / timedelta(seconds=1)
@@ -98,7 +103,12 @@ def keep_hours() -> ResponseReturnValue | None:
 
 def check_token() -> None:
     """Have the token of every form checked that is sent to the portal."""
-    if request.method not in _LOOKING and request.endpoint:
+    here = asked()
+    if here.method in _LOOKING or not here.endpoint:
+        return
+    # Over TLS the check asks for a referrer too.
+    known = "csrf_token" in session and not here.is_secure
+    if not known or not hmac.compare_digest(here.form.get("csrf_token", "").encode(), csrf_token().encode()):
         current_app.extensions["csrf"].protect()
 
 

@@ -16,7 +16,7 @@ from ..flows.faults import PAGE, SUBMIT, Fault
 from ..store import Tables, Unavailable
 from .errors import RETRY_SECONDS, error_page
 from .forms import REFRESH, SWITCH
-from .visit import kept, now, owners, portal, step
+from .visit import held, kept, now, owners, portal, step
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -44,9 +44,10 @@ def meet() -> ResponseReturnValue | None:
 
 def tell_and_cut(response: Response) -> Response:
     """List the armed faults in a header, and let an answer be lost or cut short where a fault says so."""
-    if armed := g.get("armed"):
+    here = held()
+    if armed := here.get("armed"):
         response.headers[_HEADER] = ", ".join(map(_line, armed))
-    if keep := g.get("cut"):
+    if keep := here.get("cut"):
         body = response.get_data()
         response.headers["Content-Length"] = str(len(body))
         response.response = _cut(body[: len(body) // 2] if keep == _HALF else b"", _hanging_up())

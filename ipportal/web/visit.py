@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import secrets
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import Response, abort, current_app, g, request, session, url_for
+from flask import Response, abort, current_app, g, request, session
 
 from ..portal import MAIN
 from ..settings import LANGUAGES
@@ -15,7 +16,7 @@ from .front import WORKSPACE
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from flask import Flask
+    from flask import Flask, Request
     from flask.typing import ResponseReturnValue
 
     from ..portal import Portal
@@ -38,15 +39,27 @@ def house_of(app: Flask) -> Workspaces:
     return cast("Workspaces", app.extensions[EXTENSION])
 
 
+def asked() -> Request:
+    """Return the request itself, which `flask.request` looks up at each use."""
+    found: Request = cast("Any", request)._get_current_object()  # noqa: SLF001 - Werkzeug's documented way
+    return found
+
+
+def held() -> Any:  # noqa: ANN401 - as `flask.g`
+    """Return what is held for as long as the request, which `flask.g` looks up at each use."""
+    return cast("Any", g)._get_current_object()  # noqa: SLF001 - as above
+
+
 def whole_portal() -> Portal:
     """Return the workspace that the request is for, whose clock runs; `main` where it has gone meanwhile."""
-    if found := g.get("whole"):
+    here = held()
+    if found := here.get("whole"):
         return cast("Portal", found)
-    house = house_of(current_app)
-    g.gone, g.whole = True, house.main  # where finding it fails, its error page is one of `main`
-    if found := house.find(workspace()):
-        g.gone, g.whole = False, found
-    return cast("Portal", g.whole)
+    house, name = house_of(current_app), workspace()
+    here.gone, here.whole = name != MAIN, house.main  # where finding it fails, its error page is one of `main`
+    if name != MAIN and (found := house.find(name)):
+        here.gone, here.whole = False, found
+    return cast("Portal", here.whole)
 
 
 def removed() -> bool:
@@ -64,19 +77,18 @@ def workspace() -> str:
 
 def begin_page() -> None:
     """Begin a request for anything but a static file, which needs no store."""
-    if request.endpoint != "static":
-        begin()
-        if g.gone:
-            abort(404)
+    if asked().endpoint != "static" and begin().gone:
+        abort(404)
 
 
-def begin() -> None:
-    """Read the clock once for the whole request, and settle the language."""
-    standing = whole_portal().standing()
-    g.now, g.clock_mode = standing.portal.clock.now(), standing.clock_mode
-    g.portal, g.armed = standing.portal, standing.armed
-    if (wanted := request.args.get("lang")) in LANGUAGES:
+def begin() -> Any:  # noqa: ANN401 - as `flask.g`
+    """Read the clock once for the whole request, and settle the language; return what is held from now on."""
+    standing, here = whole_portal().standing(), held()
+    here.now, here.clock_mode = standing.portal.clock.now(), standing.clock_mode
+    here.portal, here.armed = standing.portal, standing.armed
+    if (wanted := asked().args.get("lang")) in LANGUAGES:
         session["lang"] = wanted
+    return here
 
 
 def portal() -> Portal:
@@ -86,7 +98,7 @@ def portal() -> Portal:
 
 def shown_portal() -> Portal:
     """Return the portal at the moment of this request, with what a tester has set; without, where no store tells."""
-    return cast("Portal", g.get("portal") or whole_portal())
+    return cast("Portal", held().get("portal") or whole_portal())
 
 
 def now() -> datetime:
@@ -96,10 +108,11 @@ def now() -> datetime:
 
 def lang() -> str:
     """Return the visitor's language, settled once for the whole request: a page asks for it at every sentence."""
-    if found := g.get("lang"):
+    here = held()
+    if found := here.get("lang"):
         return cast("str", found)
     chosen = session.get("lang") if session else None
-    g.lang = chosen = chosen if chosen in LANGUAGES else whole_portal().settings.lang
+    here.lang = chosen = chosen if chosen in LANGUAGES else whole_portal().settings.lang
     return cast("str", chosen)
 
 
@@ -137,9 +150,7 @@ def tell(code: str) -> None:
 
 def told() -> str | None:
     """Return what the page has to tell, once."""
-    if _TELL not in session:
-        return None
-    return str(session.pop(_TELL))
+    return str(session.pop(_TELL)) if _TELL in session else None
 
 
 def step() -> str:
@@ -148,6 +159,11 @@ def step() -> str:
     return _STEPS.get((stem, name)) or f"{stem}/{name}"
 
 
-def see(endpoint: str, **values: Any) -> ResponseReturnValue:  # noqa: ANN401 - as url_for takes them
+def see(endpoint: str, **values: str) -> ResponseReturnValue:
     """Send the visitor on to another page of the portal."""
-    return Response(status=303, headers={"Location": url_for(endpoint, **values)})
+    return Response(status=303, headers={"Location": asked().script_root + _path(endpoint, **values)})
+
+
+@lru_cache(maxsize=256)
+def _path(endpoint: str, **values: str) -> str:
+    return current_app.url_map.bind("localhost").build(endpoint, values)
