@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, request
 
 from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
-from .forms import RuledForm, ruled
+from .forms import RuledForm, Sent
 from .login import LoginForm
 from .pages import page
 from .signed_in import guard, session_row
@@ -23,9 +23,9 @@ bp.before_request(guard)
 class InternetPasswordForm(RuledForm):
     """The current Internet password, and the new one twice."""
 
-    current_internet_password = ruled("current_internet_password")
-    internet_password = ruled("internet_password")
-    internet_password_again = ruled("internet_password_again")
+    current_internet_password = Sent()
+    internet_password = Sent()
+    internet_password_again = Sent()
 
 
 @bp.get("")

@@ -6,10 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, g, request
 from flask_login import current_user, login_required
-from wtforms import HiddenField
 
 from ..flows.register import BASIC_USER_IDS
-from .forms import REFRESH, STALE, CaptchaForm, ruled
+from .forms import STALE, CaptchaForm, Sent
 from .login import LoginForm
 from .pages import page
 from .signed_in import session_row, unauthorized
@@ -26,11 +25,11 @@ bp = Blueprint("basic_password", __name__, url_prefix="/basic-password")
 class BasicPasswordForm(CaptchaForm):
     """Current password, the new one twice, and a CAPTCHA; `position` says which of the user's accounts."""
 
-    basic_password = ruled("basic_password")
-    new_basic_password = ruled("new_basic_password")
-    new_basic_password_again = ruled("new_basic_password_again")
-    captcha = ruled("captcha")
-    position = HiddenField()
+    basic_password = Sent()
+    new_basic_password = Sent()
+    new_basic_password_again = Sent()
+    captcha = Sent()
+    position = Sent()
 
 
 @bp.get("")
@@ -48,7 +47,7 @@ def change() -> ResponseReturnValue:
     if form.switching:
         if not current_user.is_authenticated:
             return unauthorized()
-        if REFRESH in request.form:
+        if form.refreshing:
             portal().captcha.issue(session_id)
         return _page(form)
     successor, problems = portal().basic_password.change(session_id, form.typed, _position(form))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request
+from flask import Blueprint
 
 from ..flows.cancel import FLOW
-from .forms import REFRESH, CaptchaForm, RuledForm, ruled
+from .forms import CaptchaForm, RuledForm, Sent
 from .pages import page
 from .visit import keep, kept, portal, see, tell, visit_id
 
@@ -23,15 +23,15 @@ bp = Blueprint("cancel", __name__, url_prefix="/cancel")
 class CancelForm(CaptchaForm):
     """Internet user ID, its password, and a CAPTCHA."""
 
-    internet_user_id = ruled("internet_user_id")
-    internet_password = ruled("internet_password")
-    captcha = ruled("captcha")
+    internet_user_id = Sent()
+    internet_password = Sent()
+    captcha = Sent()
 
 
 class CancelConfirmForm(RuledForm):
     """The primary account's basic password."""
 
-    basic_password = ruled("basic_password")
+    basic_password = Sent()
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -39,7 +39,7 @@ def form() -> ResponseReturnValue:
     """Ask which ID is to be cancelled."""
     form = CancelForm()
     if not form.submitted:
-        if REFRESH in request.form:
+        if form.refreshing:
             portal().captcha.issue(visit_id())
         return _form(form)
     draft_id, problems = portal().cancel.form(visit_id(), form.typed)

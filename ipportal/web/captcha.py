@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, request
 
-from .visit import owners, portal
+from .visit import address, owners, portal
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -39,6 +39,6 @@ def refresh() -> ResponseReturnValue:
     return {
         "answer": portal().captcha.revealed(fresh),
         "captcha_id": fresh,
-        "picture": url_for("captcha.picture", captcha_id=fresh),
-        "sound": url_for("captcha.sound", captcha_id=fresh),
+        "picture": address("captcha.picture", captcha_id=fresh),
+        "sound": address("captcha.sound", captcha_id=fresh),
     }

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from flask import g, request
 from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
 from itsdangerous import BadSignature, URLSafeSerializer
-from werkzeug.http import parse_cookie
+from werkzeug.sansio.http import parse_cookie
 
 from ..portal import MAIN
 from .visit import workspace

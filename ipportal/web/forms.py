@@ -1,15 +1,16 @@
-"""Forms: WTForms fields named after the catalogue's rules. The flows judge; a form keeps what may be shown again."""
+"""Forms: fields named after the catalogue's rules. The flows judge; a form keeps what may be shown again."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from flask import current_app
 from flask_wtf import FlaskForm
 from itsdangerous import BadSignature, URLSafeSerializer
-from wtforms import HiddenField, PasswordField, StringField
+from wtforms import Field as FormField
+from wtforms.utils import unset_value
 
-from ..rules import CATALOGUE, Choice, Field, Problem, Text
+from ..rules import CATALOGUE, Choice, Field, Problem
 from .visit import asked
 
 if TYPE_CHECKING:
@@ -21,10 +22,21 @@ UNFIT, STALE = 422, 409
 SWITCH, REFRESH, REFUSED = "lang_switch", "captcha_refresh", "refused"
 
 
-def ruled(name: str) -> Any:  # noqa: ANN401 - WTForms is not typed
-    """Return the form field for a rule of the catalogue."""
-    rule = CATALOGUE[name]
-    return PasswordField(name) if isinstance(rule, Text) and rule.secret else StringField(name)
+class Sent(FormField):  # type: ignore[misc]  # WTForms is not typed
+    """A text as it was sent, without what WTForms' own fields make and no page uses: label, widget, validators."""
+
+    def __init__(self, *, name: str = "", **_: object) -> None:
+        self.name, self.data = name, cast("Any", None)
+
+    def process(self, formdata: Mapping[str, str] | None, data: object = unset_value, **_: object) -> None:
+        """Take what was posted; where nothing was, *data*."""
+        if formdata is not None:
+            self.data = formdata.get(self.name)
+        elif data is not unset_value:
+            self.data = data
+
+    def post_process(self, _formdata: object = None) -> None:
+        """Leave the text as it came."""
 
 
 class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
@@ -45,7 +57,8 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         self.problems: Problems = {}
         sent = here.form if self.sent else {}
         # The visitor only changes the language or the picture, so nothing is judged.
-        self.switching = SWITCH in sent or REFRESH in sent
+        self.refreshing = REFRESH in sent
+        self.switching = SWITCH in sent or self.refreshing
         if self.switching:
             self.problems = _unseal(sent.get(REFUSED, ""))
 
@@ -97,7 +110,7 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 class CaptchaForm(RuledForm):
     """A form with a CAPTCHA; it keeps the answer typed so far while its picture has not been judged."""
 
-    captcha_id = HiddenField()
+    captcha_id = Sent()
     shown_captcha = ""
 
     def show_captcha(self, captcha_id: str) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
-from .forms import RuledForm, ruled
+from .forms import RuledForm, Sent
 from .pages import page
 from .visit import keep, kept, portal, see, tell
 
@@ -19,8 +19,8 @@ bp = Blueprint("login", __name__)
 class LoginForm(RuledForm):
     """Internet user ID and password."""
 
-    internet_user_id = ruled("internet_user_id")
-    internet_password = ruled("internet_password")
+    internet_user_id = Sent()
+    internet_password = Sent()
 
 
 @bp.route("/login", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
-from flask import Response, current_app, g, request, session, url_for
+from flask import Response, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf
 from jinja2 import FileSystemLoader
 
@@ -16,7 +16,7 @@ from ..rules import CATALOGUE
 from ..rules.export import html
 from ..wording import explain, say
 from .folding import Speaking
-from .visit import asked, held, lang, now, shown_portal, told
+from .visit import address, asked, held, lang, now, shown_portal, told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -103,7 +103,7 @@ def _environment(lang: str) -> Speaking:
         now=now,
         portal=shown_portal,
         say=partial(say, lang=lang),
-        url_for=url_for,
+        url_for=address,
     )
     macros = {"form": ("captcha", "opening", "refusal", "row"), "frame": ("maintenance",), "review": ("review",)}
     made.globals.update({name: _macro(made, file, name) for file, names in macros.items() for name in names})

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, request
-from wtforms import HiddenField
+from flask import Blueprint
 
 from ..flows.register import FLOW
-from .forms import REFRESH, CaptchaForm, RuledForm, ruled
+from .forms import CaptchaForm, RuledForm, Sent
 from .pages import page
 from .visit import keep, kept, portal, see, tell
 
@@ -25,34 +24,34 @@ bp = Blueprint("register", __name__, url_prefix="/register")
 class TermsForm(RuledForm):
     """Agree or not."""
 
-    agree = ruled("agree")
+    agree = Sent()
 
 
 class KindForm(RuledForm):
     """The kind of account."""
 
-    account_kind = ruled("account_kind")
+    account_kind = Sent()
 
 
 class DetailsForm(CaptchaForm):
     """Accounts, identity prefix, the Internet user ID and its password."""
 
-    basic_user_id = ruled("basic_user_id")
-    linked_basic_user_id_2 = ruled("linked_basic_user_id_2")
-    linked_basic_user_id_3 = ruled("linked_basic_user_id_3")
-    linked_basic_user_id_4 = ruled("linked_basic_user_id_4")
-    identity_prefix = ruled("identity_prefix")
-    internet_user_id = ruled("internet_user_id")
-    internet_password = ruled("internet_password")
-    internet_password_again = ruled("internet_password_again")
-    captcha = ruled("captcha")
+    basic_user_id = Sent()
+    linked_basic_user_id_2 = Sent()
+    linked_basic_user_id_3 = Sent()
+    linked_basic_user_id_4 = Sent()
+    identity_prefix = Sent()
+    internet_user_id = Sent()
+    internet_password = Sent()
+    internet_password_again = Sent()
+    captcha = Sent()
 
 
 class ConfirmForm(RuledForm):
     """The primary account's basic password, for the revision that is on the screen."""
 
-    basic_password = ruled("basic_password")
-    revision = HiddenField()
+    basic_password = Sent()
+    revision = Sent()
 
 
 @bp.route("/terms", methods=["GET", "POST"])
@@ -86,7 +85,7 @@ def details() -> ResponseReturnValue:
     """Ask for accounts, identity prefix, ID, password and CAPTCHA (steps 5 to 9)."""
     form = DetailsForm()
     if not form.submitted:
-        if REFRESH in request.form and FLOW.opens("details", _facts()):
+        if form.refreshing and FLOW.opens("details", _facts()):
             portal().captcha.issue(kept("register") or "")
         return _page("details", form)
     problems = portal().register.details(kept("register"), form.typed)

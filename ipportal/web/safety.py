@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, current_app, g, request, session
 from flask.globals import request_ctx
-from wtforms import PasswordField
 
 from ..clock import iso
 from ..flows.base import refuse
 from ..rules import Problem
 from ..store.schema import Fact
 from .errors import error_page
-from .forms import RuledForm
+from .forms import RuledForm, Sent
 from .pages import csrf_token, page
 from .visit import asked, lang, now, portal, see, step, whole_portal
 
@@ -38,7 +37,7 @@ ACCESS_TRIES, ACCESS_MINUTES = 10, 10
 class AccessForm(RuledForm):
     """The access password, which no rule of the catalogue judges."""
 
-    access_password = PasswordField("access_password")
+    access_password = Sent()
 
 
 def add_headers(response: Response) -> Response:

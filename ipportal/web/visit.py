@@ -161,9 +161,14 @@ def step() -> str:
 
 def see(endpoint: str, **values: str) -> ResponseReturnValue:
     """Send the visitor on to another page of the portal."""
-    return Response(status=303, headers={"Location": asked().script_root + _path(endpoint, **values)})
+    return Response(status=303, headers={"Location": address(endpoint, **values)})
 
 
-@lru_cache(maxsize=256)
+def address(endpoint: str, **values: str) -> str:
+    """Return a page's address as `url_for` does."""
+    return asked().script_root + _path(endpoint, **values)
+
+
+@lru_cache(maxsize=1024)
 def _path(endpoint: str, **values: str) -> str:
     return current_app.url_map.bind("localhost").build(endpoint, values)
