@@ -13,12 +13,13 @@ from store.rows import account
 from ipportal.clock import RealClock
 from ipportal.people import EMPTY, read
 from ipportal.places import Files
+from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from ipportal.store import Tables
-    from ipportal.workspaces import Workspaces
 
 
 @pytest.fixture(params=["files", "memory"])
@@ -154,8 +155,9 @@ def test_a_foreign_file_in_the_folder_is_left_alone_and_harms_nobody(tmp_path: P
 
 @pytest.mark.parametrize("idle", [0, 9])
 @pytest.mark.parametrize("at", ["used_at", "open"])
+@pytest.mark.parametrize("first", [Workspaces.names, lambda house: house.find("a")], ids=["listed", "found"])
 def test_a_workspace_that_another_process_removes_meanwhile_is_not_there(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, idle: int
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at: str, idle: int, first: Callable[[Workspaces], object]
 ) -> None:
     house = house_at(tmp_path)
     house.create("a", read(EMPTY))
@@ -168,6 +170,8 @@ def test_a_workspace_that_another_process_removes_meanwhile_is_not_there(
         return found
 
     monkeypatch.setattr(Files, at, overtaken)
+
+    first(house)
 
     assert house.find("a") is None
     assert house.names() == ["main"]

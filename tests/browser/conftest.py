@@ -106,9 +106,9 @@ def page(visit: Callable[..., Page]) -> Page:
 
 
 @pytest.fixture
-def gate(chromium: Browser, store: Portal, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
+def gate(chromium: Browser, stage: Portal, tmp_path: Path) -> Iterator[tuple[Page, Path]]:
     """A visitor before a public portal's gate, and the folder of that portal."""
-    shutil.copy(store.settings.store, tmp_path)
+    shutil.copy(stage.settings.store, tmp_path)
     with serving(tmp_path, *GATE) as address:
         watch = Watch(address)
         context = chromium.new_context(base_url=address)

@@ -6,6 +6,8 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
@@ -110,11 +112,13 @@ def test_whoever_is_told_to_die_is_killed_without_a_word(monkeypatch: pytest.Mon
     assert killed == [(os.getpid(), signal.SIGKILL)]
 
 
-def test_whoever_is_told_to_wait_goes_on_when_the_file_is_gone(tmp_path: Path) -> None:
+def test_whoever_is_told_to_wait_goes_on_when_the_file_is_gone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked = threading.Event()
+    monkeypatch.setattr(time, "sleep", lambda _: looked.set())
     with ThreadPoolExecutor(1) as pool:
         waiting = pool.submit(told(f"here=pause={tmp_path / 'reached'}"), "here")
-        while not (tmp_path / "reached").exists():
-            pass
+        assert looked.wait(PATIENCE)
+        assert (tmp_path / "reached").exists()
         assert not waiting.done()
         (tmp_path / "reached").unlink()
 
