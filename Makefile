@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := .constraints.txt
+PARALLEL := -n auto --dist loadscope
+LONG := tests/corpus tests/failures tests/model
 
 .PHONY: run test lint pages server bench mutants docs format clean
 
@@ -13,13 +15,15 @@ run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
 
 # Playwright works in greenlets. Where coverage watches those, each new thread is dearer, and other tests have thousands.
+# The last two passes walk lines that the others have counted, again and again.
 test: lint pages server
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest -n auto --dist loadscope -m 'not browser'
-	$(BIN)/coverage run --concurrency=greenlet,thread -m pytest -n auto --dist loadscope -m browser
-	$(BIN)/coverage run -m pytest -n auto --dist loadscope --store=postgres tests/flows tests/web tests/control tests/journeys
+	$(BIN)/coverage run -m pytest $(PARALLEL) -m 'not browser' $(LONG:%=--ignore=%)
+	$(BIN)/coverage run --concurrency=greenlet,thread -m pytest $(PARALLEL) -m browser
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
+	$(BIN)/python -m pytest $(PARALLEL) $(LONG)
+	$(BIN)/python -m pytest $(PARALLEL) --store=postgres tests/flows tests/web tests/control tests/journeys
 
 lint: $(VENV)/.test
 	$(BIN)/ruff check .

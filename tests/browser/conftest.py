@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from ipportal.portal import Portal
 
-CHROMIUM = shutil.which("chromium")
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 ABSENT = "There is no chromium: the browser tests did not run (Debian: apt install chromium fonts-noto-cjk)."
 # Nothing but the portal is asked for anything, and nothing is kept between runs.
 FLAGS = [
