@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__, log
 from ..app import create_app
 from ..clock import iso
-from ..flows import passwords
 from ..portal import assemble
 from ..scenarios import DEFAULT, fill
 from ..store import MEMORY
@@ -126,7 +125,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
                 "limit_request_fields": _HEADERS,
                 "limit_request_line": _REQUEST_LINE,
                 "loglevel": "error",  # its warnings quote what a client sent
-                "post_fork": lambda _arbiter, _worker: _begin_worker(processes),
+                "post_fork": lambda _arbiter, _worker: _begin_worker(),
                 "post_worker_init": lambda _worker: signal.pthread_sigmask(signal.SIG_UNBLOCK, ends),
                 "proc_name": "ipportal",
                 "threads": settings.threads,
@@ -153,11 +152,10 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
     Forking(Server()).run()
 
 
-def _begin_worker(processes: int) -> None:
-    """Give the process its share of the cores for hashing, and let it die with its parent."""
+def _begin_worker() -> None:
+    """Have the process refuse in plain text, and let it die with its parent."""
     from gunicorn import util  # noqa: PLC0415 - as above
 
-    passwords.gate.widen((os.cpu_count() or 1) // processes)
     util.write_error = _refuse_connection
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 - only here

@@ -17,14 +17,10 @@ _SALT_LENGTH = 29  # "$2b$10$" and 22 characters
 
 
 class Gate:
-    """Lets as many hash runs through at once as there are cores to run them, so that pages stay quick."""
+    """Lets as many hash runs of a process through at once as there are cores, so that pages stay quick."""
 
     def __init__(self, width: int | None = None) -> None:
-        self.widen(width or os.cpu_count() or 1)
-
-    def widen(self, width: int) -> None:
-        """Set how many runs may go on at once; meant for the start of a process."""
-        self._places = threading.BoundedSemaphore(max(width, 1))
+        self._places = threading.BoundedSemaphore(width or os.cpu_count() or 1)
 
     def run(self, secret: str, salt: str) -> str:
         """Return the hash of *secret* under *salt*, or "" where bcrypt refuses either."""

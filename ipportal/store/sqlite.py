@@ -31,6 +31,7 @@ SQLITE = Dialect(
     end=" WITHOUT ROWID",
 )
 _BUSY_SECONDS = 5.0
+_NAP_SECONDS = 0.001  # left alone, SQLite soon sleeps a tenth of a second at a time, and misses every gap
 _CONNECTIONS = 4  # a thread may serve hundreds of workspaces, and a process has a thousand file handles
 
 _mine = threading.local()
@@ -61,7 +62,7 @@ class Sqlite:
         if self.path != MEMORY:
             self._check_file()
         with translated(self.path):
-            (layout,) = self._connection().execute("PRAGMA user_version").fetchone()
+            (layout,) = _patiently(self._connection(), "PRAGMA user_version").fetchone()
             if layout == _layout():
                 return False
         with translated(self.path), self.atomic():
@@ -91,40 +92,35 @@ class Sqlite:
     @contextmanager
     def atomic(self) -> Iterator[None]:
         """Open a write transaction that nobody else can be in; nested blocks join it."""
-        with self._my_turn() as seconds_left, translated(self.path):
+        with self._my_turn() as until, translated(self.path):
             database = self._connection()
             if database.in_transaction:
                 yield
                 return
-            if seconds_left < _BUSY_SECONDS:
-                _wait(database, seconds_left)
             # Not a deferred one: a decision read there can be overtaken.
-            database.execute("BEGIN IMMEDIATE")
+            _patiently(database, "BEGIN IMMEDIATE", until=until)
             try:
                 yield
-                database.execute("COMMIT")
+                _patiently(database, "COMMIT")
             except BaseException:
                 database.rollback()
                 raise
-            finally:
-                if seconds_left < _BUSY_SECONDS:
-                    _wait(database, _BUSY_SECONDS)
 
     def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
         """Return the rows of a query."""
         with translated(self.path), self._reading:
-            cursor = self._connection().execute(sql, values)
+            cursor = _patiently(self._connection(), sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
     def run(self, sql: str, values: Mapping[str, object]) -> int:
         """Run a statement and return how many rows it touched."""
-        with self._my_turn(), translated(self.path):
-            return self._connection().execute(sql, values).rowcount
+        with self._my_turn() as until, translated(self.path):
+            return _patiently(self._connection(), sql, values, until=until).rowcount
 
     def run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a statement once for each row of values."""
-        with self._my_turn(), translated(self.path):
+        with self.atomic(), translated(self.path):
             self._connection().executemany(sql, rows)
 
     def named(self, table: str) -> str:
@@ -174,26 +170,24 @@ class Sqlite:
     def _open(self) -> sqlite3.Connection:
         where = MEMORY if self.path == MEMORY else f"{Path(self.path).absolute().as_uri()}?mode=rw"
         conn = sqlite3.connect(
-            where, uri=True, timeout=_BUSY_SECONDS, check_same_thread=self.path != MEMORY, isolation_level=None
+            where, uri=True, timeout=_NAP_SECONDS, check_same_thread=self.path != MEMORY, isolation_level=None
         )
         if self.path == MEMORY:
             conn.execute("PRAGMA page_size = 1024")  # such a store is small, and there may be hundreds
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
-            conn.execute(f"PRAGMA {pragma}")
+            _patiently(conn, f"PRAGMA {pragma}")
         if self._ours:  # a rollback journal's mode is the connection's own; a foreign file is not to be touched
-            conn.execute(f"PRAGMA journal_mode = {self.journal_mode}")
+            _patiently(conn, f"PRAGMA journal_mode = {self.journal_mode}")
         return conn
 
     @contextmanager
     def _my_turn(self) -> Iterator[float]:
-        """Wait for this process's other writers; yield the seconds left to wait for other processes."""
-        began, left = time.monotonic(), _BUSY_SECONDS
-        if not self._turn.acquire(blocking=False):
-            if not self._turn.acquire(timeout=_BUSY_SECONDS):
-                raise Unavailable("busy", self.path)
-            left = max(_BUSY_SECONDS - (time.monotonic() - began), 0.0)
+        """Wait for this process's other writers; yield until when to wait for other processes."""
+        until = time.monotonic() + _BUSY_SECONDS
+        if not self._turn.acquire(timeout=_BUSY_SECONDS):
+            raise Unavailable("busy", self.path)
         try:
-            yield left
+            yield until
         finally:
             self._turn.release()
 
@@ -215,12 +209,12 @@ class Sqlite:
             raise Unavailable("read_only", self.path)
         with translated(self.path):
             conn = self._connection()
-            (mark,) = conn.execute("PRAGMA application_id").fetchone()
-            (pages,) = conn.execute("PRAGMA page_count").fetchone()
+            (mark,) = _patiently(conn, "PRAGMA application_id").fetchone()
+            (pages,) = _patiently(conn, "PRAGMA page_count").fetchone()
             if pages and mark != APPLICATION_ID:
                 raise Unavailable("foreign", self.path)
             self._ours = True
-            conn.execute(f"PRAGMA journal_mode = {self.journal_mode}")
+            _patiently(conn, f"PRAGMA journal_mode = {self.journal_mode}")
 
     def _prepare(self, record: type[Record], *, new: bool) -> None:
         """Create the record's table, or add the columns that the record has gained."""
@@ -248,6 +242,14 @@ def _kept() -> OrderedDict[Sqlite, tuple[sqlite3.Connection, tuple[int, int]]]:
     return cast("OrderedDict[Sqlite, tuple[sqlite3.Connection, tuple[int, int]]]", _mine.kept)
 
 
-def _wait(database: sqlite3.Connection, seconds: float) -> None:
-    """Have a connection wait that long for other processes."""
-    database.execute(f"PRAGMA busy_timeout = {int(seconds * 1000)}")
+def _patiently(
+    database: sqlite3.Connection, sql: str, values: Mapping[str, object] | None = None, *, until: float | None = None
+) -> sqlite3.Cursor:
+    """Run a statement that may have to wait for another process."""
+    while True:
+        try:
+            return database.execute(sql, values or {})
+        except sqlite3.OperationalError as fault:
+            until = until or time.monotonic() + _BUSY_SECONDS
+            if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
+                raise

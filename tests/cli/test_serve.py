@@ -15,7 +15,6 @@ from journeys.served import Served, Visitor, command, environment
 from journeys.ways import login, register
 
 from ipportal.cli import server
-from ipportal.flows import passwords
 from ipportal.wording import say
 
 if TYPE_CHECKING:
@@ -170,8 +169,7 @@ def test_the_greeting_speaks_the_terminals_language(tmp_path: Path, lang: str, w
 
 
 @pytest.mark.parametrize("platform", ["linux", "darwin"])
-def test_a_worker_takes_its_share_of_the_cores(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
-    widths: list[int] = []
+def test_a_worker_dies_with_its_parent(monkeypatch: pytest.MonkeyPatch, platform: str) -> None:
     calls: list[tuple[int, int]] = []
 
     class Library:
@@ -180,12 +178,9 @@ def test_a_worker_takes_its_share_of_the_cores(monkeypatch: pytest.MonkeyPatch, 
 
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr("ctypes.CDLL", lambda _: Library())
-    monkeypatch.setattr(passwords.gate, "widen", widths.append)
-    monkeypatch.setattr("os.cpu_count", lambda: 8)
 
-    server._begin_worker(2)
+    server._begin_worker()
 
-    assert widths == [4]
     assert calls == ([(1, signal.SIGKILL)] if platform == "linux" else [])
 
 

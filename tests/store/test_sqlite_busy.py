@@ -95,29 +95,52 @@ def test_a_thread_that_writes_for_too_long_makes_the_others_busy(tables: Tables)
 
 
 def test_waiting_for_other_threads_is_taken_off_the_time_to_wait_for_other_processes(
-    tables: Tables, monkeypatch: pytest.MonkeyPatch
+    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 5.0)
-    readings = iter([100.0, 104.0])
-    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: next(readings, 104.0)))
-    # Somebody else's turn, until one waits for it.
-    turn = SimpleNamespace(acquire=lambda *, blocking=True, timeout=0.0: blocking or timeout > 0, release=lambda: None)
-    monkeypatch.setattr(tables.backend, "_turn", turn)
+    readings = iter([100.0, *[104.0] * 3, *[105.0] * 9])
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: next(readings)))
+    holder.execute("BEGIN IMMEDIATE")
 
-    with tables.atomic():
-        left = patience(tables)
-
-    assert (left, patience(tables)) == (1000, 5000)
+    assert _code(lambda: count(tables)) == "busy"
+    assert list(readings) == [105.0] * 8  # three more tries, and then the five seconds were over
 
 
-def test_who_does_not_wait_for_a_turn_has_the_whole_time_for_other_processes(tables: Tables) -> None:
-    patient = patience(tables)
+def test_a_reader_that_meets_a_commit_tries_again_until_it_is_done(
+    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
+    holder.execute("BEGIN EXCLUSIVE")
 
-    with tables.atomic():
-        assert patience(tables) == patient
+    def read() -> int:
+        found = len(tables.users.where())
+        tables.backend.close()
+        return found
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(read)
+        Event().wait(0.2)
+        assert not waiting.done()
+        holder.execute("ROLLBACK")
+        assert waiting.result(PATIENCE) == 1
 
 
-def patience(tables: Tables) -> int:
-    """Return the milliseconds that the connection waits for other processes."""
-    ((left,),) = (row.values() for row in tables.backend.rows("PRAGMA busy_timeout", {}))
-    return int(left)
+def test_a_commit_waits_for_those_who_read(
+    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
+    holder.execute("BEGIN")
+    holder.execute("SELECT * FROM user").fetchone()
+
+    def write() -> None:
+        count(tables)
+        tables.backend.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        waiting = pool.submit(write)
+        Event().wait(0.2)
+        assert not waiting.done()
+        holder.execute("ROLLBACK")
+        waiting.result(PATIENCE)
+
+    assert tries(tables) == 1
