@@ -31,7 +31,7 @@ lint: $(VENV)/.test
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# Every claim of speed, measured in about twenty minutes and written into docs/quality.md; nothing is asserted.
+# Every claim of speed, measured in about a quarter of an hour and written into docs/quality.md; nothing is asserted.
 bench: $(VENV)/.test
 	$(PIP) install -c $(CONSTRAINTS) -e '.[bench]'
 	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
