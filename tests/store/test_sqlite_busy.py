@@ -64,16 +64,7 @@ def test_a_writer_waits_for_another_process_before_it_gives_up(
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
     holder.execute("BEGIN IMMEDIATE")
 
-    def write() -> None:
-        count(tables)
-        tables.backend.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(write)
-        Event().wait(0.2)
-        assert not waiting.done()
-        holder.execute("ROLLBACK")
-        waiting.result(PATIENCE)
+    _waits_for(holder, tables, lambda: count(tables))
 
     assert tries(tables) == 1
 
@@ -112,17 +103,7 @@ def test_a_reader_that_meets_a_commit_tries_again_until_it_is_done(
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
     holder.execute("BEGIN EXCLUSIVE")
 
-    def read() -> int:
-        found = len(tables.users.where())
-        tables.backend.close()
-        return found
-
-    with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(read)
-        Event().wait(0.2)
-        assert not waiting.done()
-        holder.execute("ROLLBACK")
-        assert waiting.result(PATIENCE) == 1
+    assert _waits_for(holder, tables, tables.users.where) == [user()]
 
 
 def test_a_commit_waits_for_those_who_read(
@@ -132,15 +113,23 @@ def test_a_commit_waits_for_those_who_read(
     holder.execute("BEGIN")
     holder.execute("SELECT * FROM user").fetchone()
 
-    def write() -> None:
-        count(tables)
-        tables.backend.close()
+    _waits_for(holder, tables, lambda: count(tables))
+
+    assert tries(tables) == 1
+
+
+def _waits_for(holder: sqlite3.Connection, tables: Tables, deed: Callable[[], object]) -> object:
+    """Return what a deed returns that goes on only when the holder lets go."""
+
+    def done() -> object:
+        try:
+            return deed()
+        finally:
+            tables.backend.close()
 
     with ThreadPoolExecutor(1) as pool:
-        waiting = pool.submit(write)
+        waiting = pool.submit(done)
         Event().wait(0.2)
         assert not waiting.done()
         holder.execute("ROLLBACK")
-        waiting.result(PATIENCE)
-
-    assert tries(tables) == 1
+        return waiting.result(PATIENCE)
