@@ -129,7 +129,10 @@ def cold(
         return KILLED
     batch, rest = list(tests)[:1], list(tests)[1:]
     while batch:  # few at first: most mutants fall at once, and collecting takes longer than running
-        ended = pytest.main([*QUIETLY, "-x", f"--basetemp={folder}", *batch], plugins=[verdicts])
+        try:
+            ended = pytest.main([*QUIETLY, "-x", f"--basetemp={folder}", *batch], plugins=[verdicts])
+        except Exception:  # noqa: BLE001 - not even the end of the session survives that
+            return KILLED
         # A test that is no longer there has not failed; anything else that pytest complains of would stop a developer.
         if ended not in {pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED}:
             return KILLED
