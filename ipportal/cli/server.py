@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import math
 import os
 import signal
@@ -130,7 +131,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
                 "proc_name": "ipportal",
                 "threads": settings.threads,
                 "when_ready": lambda _arbiter: _print("\n".join(lines)),
-                "worker_class": "gthread",
+                "worker_class": "ipportal.cli.worker.Worker",
                 "worker_connections": _BACKLOG,
                 "workers": processes,
             }
@@ -149,6 +150,8 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
             finally:
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
 
+    gc.collect()
+    gc.freeze()  # what all processes share stays shared
     Forking(Server()).run()
 
 

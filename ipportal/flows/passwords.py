@@ -4,31 +4,58 @@ from __future__ import annotations
 
 import hmac
 import os
+import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import bcrypt
 
+from ..turns import aside
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _SALT_LENGTH = 29  # "$2b$10$" and 22 characters
+_DEAR = "$2b$08$"  # what costs less is done sooner than handed over
+_NICENESS = 10
 
 
 class Gate:
-    """Lets as many hash runs of a process through at once as there are cores, so that pages stay quick."""
+    """Runs hashes on threads of its own, one a core, which give way to all others, so that pages stay quick."""
 
     def __init__(self, width: int | None = None) -> None:
-        self._places = threading.BoundedSemaphore(width or os.cpu_count() or 1)
+        self._width = width or os.cpu_count() or 1
+        self._threads, self._process = self._new(), os.getpid()
 
     def run(self, secret: str, salt: str) -> str:
         """Return the hash of *secret* under *salt*, or "" where bcrypt refuses either."""
-        with self._places:
-            try:
-                return bcrypt.hashpw(secret.encode(), salt.encode()).decode()
-            except ValueError:
-                return ""
+        if salt < _DEAR:
+            return _hashed(secret, salt)
+        if self._process != os.getpid():  # a fork takes no threads along
+            self._threads = self._new()
+            self._process = os.getpid()
+        with aside():
+            return self._threads.submit(_hashed, secret, salt).result()
+
+    def _new(self) -> ThreadPoolExecutor:
+        return ThreadPoolExecutor(self._width, initializer=_give_way)
+
+
+def _hashed(secret: str, salt: str) -> str:
+    try:
+        return bcrypt.hashpw(secret.encode(), salt.encode()).decode()
+    except ValueError:
+        return ""
+
+
+def _give_way() -> None:
+    """Have this thread run when no other has anything to do; elsewhere than on Linux only a whole process can."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
 
 
 gate = Gate()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -11,13 +12,14 @@ from urllib.parse import urlencode
 from bench.walk import Ask, Unexpected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Iterator
 
 _HEADERS = (
     "Host: 127.0.0.1:{port}\r\nAccept: text/html,application/xhtml+xml,*/*;q=0.8\r\nAccept-Language: zh-HK,en;q=0.5\r\n"
     "User-Agent: Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0\r\nConnection: keep-alive\r\n"
 )
 _PATIENCE = 60  # seconds
+WINDOW = 20.0  # seconds
 
 
 @dataclass
@@ -105,42 +107,76 @@ def crowd(
     until: Callable[[], bool] = lambda: False,
 ) -> Seen:
     """Have so many visitors go those ways, each the next that is left, with a pause before each request."""
-    return asyncio.run(_crowd(port, iter(walks), visitors, pause, until))
 
-
-async def _crowd(
-    port: int, walks: Iterable[Generator[Ask, str, None]], visitors: int, pause: float, until: Callable[[], bool]
-) -> Seen:
-    seen = Seen()
-
-    async def visit(number: int) -> None:
-        await asyncio.sleep(pause * number / visitors)  # they don't come in step
-        for steps in walks:
-            if until():
-                return
-            await _walk(Browser(port), steps, pause, seen)
+    async def walk() -> Seen:
+        book, left = [Seen()], iter(walks)
+        await asyncio.gather(*(_visit(port, left, lambda: pause, book, until) for _ in range(visitors)))
+        book[0].lasted = time.perf_counter() - began
+        return book[0]
 
     began = time.perf_counter()
-    await asyncio.gather(*(visit(number) for number in range(visitors)))
-    seen.lasted = time.perf_counter() - began
-    return seen
+    return asyncio.run(walk())
 
 
-async def _walk(browser: Browser, steps: Generator[Ask, str, None], pause: float, seen: Seen) -> None:
-    page = ""
+def stream(
+    port: int, walks: Iterable[Generator[Ask, str, None]], visitors: int, *, pause: float, coming: float, windows: int
+) -> list[Seen]:
+    """Have visitors come over so many seconds, and then go way after way; return what they met in each window.
+
+    Their pauses vary by half: people who all pause for as long go in step, and each step of a way is then asked
+    for by everybody at once. The first of the list is what they met while they came.
+    """
+    chance = random.Random(f"{visitors} {pause}")
+
+    async def walk() -> list[Seen]:
+        book, left = [Seen()], iter(walks)
+
+        async def visit(number: int) -> None:
+            await asyncio.sleep(coming * number / visitors)
+            await _visit(port, left, lambda: pause * chance.uniform(0.5, 1.5), book, lambda: False)
+
+        tasks = [asyncio.create_task(visit(number)) for number in range(visitors)]
+        for seconds in (coming, *(WINDOW for _ in range(windows))):
+            await asyncio.sleep(seconds)
+            book[-1].lasted = seconds
+            book.append(Seen())
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        return book[:-1]
+
+    return asyncio.run(walk())
+
+
+async def _visit(
+    port: int,
+    walks: Iterator[Generator[Ask, str, None]],
+    pause: Callable[[], float],
+    book: list[Seen],
+    until: Callable[[], bool],
+) -> None:
+    for steps in walks:
+        if until():
+            return
+        await _walk(Browser(port), steps, pause, book)
+
+
+async def _walk(
+    browser: Browser, steps: Generator[Ask, str, None], pause: Callable[[], float], book: list[Seen]
+) -> None:
     try:
         ask = next(steps)
         while True:
-            if pause:
-                await asyncio.sleep(pause)
+            if seconds := pause():
+                await asyncio.sleep(seconds)
             began = time.perf_counter()
             async with asyncio.timeout(_PATIENCE):
                 page = (await browser.ask(ask)).decode("utf-8", "replace")
-            seen.taken.append(time.perf_counter() - began)
+            book[-1].taken.append(time.perf_counter() - began)
             ask = steps.send(page)
     except StopIteration:
-        seen.walked += 1
+        book[-1].walked += 1
     except (Unexpected, OSError, EOFError, TimeoutError) as fault:
-        seen.failed.append(f"{type(fault).__name__}: {fault}")
+        book[-1].failed.append(f"{type(fault).__name__}: {fault}")
     finally:
         browser.close()
