@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import re
 import secrets
 from typing import TYPE_CHECKING
 
 import pytest
+from control.cases_requests import REQUESTS
 from control.conform import told
 
 if TYPE_CHECKING:
@@ -94,9 +96,18 @@ def test_a_fault_of_the_server_is_logged_without_its_words(
 
     assert (found.status, found.code) == (500, "internal")
     record: logging.LogRecord = caplog.records[-1]
-    assert found.json["where"] in record.getMessage()
+    assert re.fullmatch("[0-9a-f]{8}", found.json["where"])
+    assert record.getMessage().startswith(f"Incident {found.json['where']}: ")
     assert "RuntimeError" in record.getMessage()
     assert words not in record.getMessage() + found.text
+
+
+def test_a_store_that_cannot_be_used_is_named_in_the_log(
+    api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    REQUESTS["store"](api, monkeypatch)
+
+    assert caplog.records[-1].getMessage() == "The store cannot be used: busy (the path of the store)"
 
 
 def test_the_api_is_not_there_where_the_settings_switch_it_off(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

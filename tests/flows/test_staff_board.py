@@ -28,8 +28,10 @@ def test_a_withdrawn_notice_is_gone_with_the_marks_of_who_read_it(portal: Portal
     session, _ = portal.sessions.find(signed_in(portal, "registered"))
     assert session
     portal.account.open_notice(session, "TRN-1")
+    portal.staff.publish(replace(TRAINING, reference="TRN-2"))
+    portal.account.open_notice(session, "TRN-2")
 
     withdrawn = [portal.staff.withdraw("TRN-1"), portal.staff.withdraw("TRN-1")]
 
     assert withdrawn == [True, False]
-    assert portal.tables.notices_read.where() == []
+    assert [each.reference for each in portal.tables.notices_read.where()] == ["TRN-2"]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from .sites import Source
 
 # Seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes.
-ENOUGH: Final = 3.0
+ENOUGH: Final = 10.0
 # As few for one that is listed as a survivor: it counts as one, and only has to be struck off if a test notices it.
 LITTLE: Final = 1.0
 OF_ALL: Final = {"test_values", "test_whole"}  # what every part of the package promises

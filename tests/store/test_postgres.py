@@ -109,6 +109,7 @@ def test_a_terminal_is_told_of_the_server_and_never_the_password(store: str, tab
     told = tables.backend.described()
 
     assert (told["kind"], told["version"].split()[0]) == ("postgres", "PostgreSQL")
+    assert told["schema"] in store
     assert "hush" in store
     assert "hush" not in str(told)
 
