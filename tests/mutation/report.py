@@ -127,7 +127,7 @@ HEAD: Final = (
     "| --- | --- | ---: | ---: | ---: | ---: | ---: |",
 )
 REASONS: Final = (
-    "Every survivor stands with its reason in `tests/mutation/survivors.toml`; the command fails if one lives without,",
+    "A survivor must have its reason in `tests/mutation/survivors.toml`; the command fails if one lives without,",
     "or if one that is listed no longer does.",
     "",
     "| Listed | Kind | What that means |",
