@@ -61,7 +61,6 @@ def _pragma(tables: Tables, name: str) -> object:
         ((3, 50, 6), "truncate"),
         ((3, 50, 7), "wal"),
         ((3, 51), "truncate"),
-        ((3, 51, 0), "truncate"),
         ((3, 51, 2), "truncate"),
         ((3, 51, 3), "wal"),
         ((3, 52, 0), "wal"),
