@@ -7,22 +7,24 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := .constraints.txt
 PARALLEL := -n auto --dist loadscope
-LONG := tests/corpus tests/failures tests/model
+LONG := tests/browser tests/corpus tests/docs tests/failures tests/journeys tests/model \
+	tests/control/test_schemathesis.py tests/test_foreign_suite.py
+KIT := tests/browser/test_page_objects*.py
 
 .PHONY: run test lint pages server bench mutants docs format clean
 
 run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
 
-# Playwright works in greenlets. Where coverage watches those, each new thread is dearer, and other tests have thousands.
-# The last two passes walk lines that the others have counted, again and again.
+# Coverage doubles what a test costs, so it watches only those that reach what no other does: those of the page objects
+# with an eye for Playwright's greenlets. The others walk long on lines that are counted by then.
 test: lint pages server
 	$(BIN)/coverage erase
-	$(BIN)/coverage run -m pytest $(PARALLEL) -m 'not browser' $(LONG:%=--ignore=%)
-	$(BIN)/coverage run --concurrency=greenlet,thread -m pytest $(PARALLEL) -m browser
+	$(BIN)/coverage run -m pytest $(PARALLEL) $(LONG:%=--ignore=%)
+	$(BIN)/coverage run --concurrency=greenlet,thread -m pytest $(PARALLEL) $(KIT)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/python -m pytest $(PARALLEL) $(LONG)
+	$(BIN)/python -m pytest $(PARALLEL) --ignore-glob='$(KIT)' $(LONG)
 	$(BIN)/python -m pytest $(PARALLEL) --store=postgres tests/flows tests/web tests/control tests/journeys
 
 lint: $(VENV)/.test

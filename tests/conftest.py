@@ -13,13 +13,19 @@ from ipportal.scenarios import seed
 from ipportal.store import MEMORY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
 
     from ipportal.portal import Portal
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--store", choices=("sqlite", "postgres"), default="sqlite", help="the store of tests' portals")
+
+
+@pytest.hookimpl(wrapper=True, optionalhook=True)
+def pytest_xdist_auto_num_workers() -> Generator[None, int, int]:
+    """Two workers a core: many tests wait for a server, a page or a disk."""
+    return 2 * (yield)
 
 
 def pytest_configure(config: pytest.Config) -> None:
