@@ -18,10 +18,10 @@ _CALLED = {"model": "object", "dict": "object", "list": "array", "int": "integer
 _FIGURES = ("ge", "gt", "le", "lt", "min_length", "max_length", "pattern")
 
 
-def judged(model: type[M], value: object, *, strict: bool = True) -> M:
+def judged(model: type[M], value: object) -> M:
     """Return *value* as that model; raise `Refused` with every mistake in it. A wrong time has a code of its own."""
     try:
-        return model.model_validate(value, strict=strict)
+        return model.model_validate(value)
     except ValidationError as fault:
         found = fault.errors(include_url=False, include_input=False)[:_MOST]
         errors = [_error(each, list(model.model_fields)) for each in found]

@@ -110,7 +110,7 @@ def _query(each: Operation) -> Any:  # noqa: ANN401 - the operation's model
     for name, values in request.args.lists():
         if len(values) > 1:
             raise Refused("query_twice", where=name[:80], accepted=["each parameter once"])
-    return judged(each.query, request.args.to_dict(), strict=False)
+    return judged(each.query, request.args.to_dict())
 
 
 def _refuse_other_sites() -> None:

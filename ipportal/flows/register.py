@@ -121,7 +121,7 @@ class Register(Counter):
         found, reason, account = self._unknown(draft.facts["account_kind"], answer)
         if found:
             return journal.refuse("register/details", found, reason=reason, account=account)
-        self.drafts.extend(draft, without=FLOW.undone("details"), **answer)
+        self.drafts.extend(draft, **answer)
         journal.note("register/details", account=account)
         return {}
 

@@ -33,6 +33,16 @@ def test_fifty_of_many_accounts_are_told(api: Api) -> None:
     assert [len(found.accepted) for found in (unknown, free)] == [50, 50]
 
 
+def test_fifty_of_many_notices_are_told(api: Api) -> None:
+    words = {"subject": {"en": "S"}, "body": {"en": "B"}}
+    api.post(f"{W}/notices", reference="N-0", **words)
+    notices = api.portal("w").tables.notices
+    [row] = notices.dump()
+    notices.load((f"N-{at}", *row[1:]) for at in range(1, 51))
+
+    assert len(api.refused("DELETE", f"{W}/notices/X").accepted) == 50
+
+
 def test_a_file_longer_than_other_bodies_is_restored_but_none_of_more_than_sixteen_megabytes(api: Api) -> None:
     file = api.get(f"{W}/snapshot")
     long = json.dumps(file) + " " * (64 * 1024)

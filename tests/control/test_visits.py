@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -31,6 +32,7 @@ def test_a_session_is_told_without_the_id_that_its_cookie_holds(api: Api, browse
     }
     [row] = api.portal().tables.sessions.where()
     assert row.session_id not in str(told)
+    assert re.fullmatch("[0-9a-f]{16}", told["session"])
 
 
 def test_an_ended_session_says_why_it_ended(api: Api, browser: Browser, app: Flask) -> None:

@@ -64,6 +64,14 @@ def test_a_visit_gives_the_session_fifteen_minutes_more(portal: Portal) -> None:
     assert portal.at(NOON + timedelta(minutes=25)).sessions.find(session_id) == (None, "expired")
 
 
+def test_a_session_begins_with_a_whole_second(portal: Portal) -> None:
+    later = portal.at(NOON + timedelta(milliseconds=900))
+
+    begun = session(later, signed_in(later, "registered"))
+
+    assert (begun.begun_at, begun.seen_at) == (NOON, NOON)
+
+
 def test_two_visits_in_one_second_are_written_once(portal: Portal) -> None:
     session_id = signed_in(portal, "registered")
     seen = session(portal, session_id)

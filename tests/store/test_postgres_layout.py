@@ -46,6 +46,18 @@ def test_what_another_process_makes_meanwhile_is_no_fault(
     assert open_store(bare).backend.prepare() is True
 
 
+def test_a_store_that_cannot_be_founded_says_why(bare: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise psycopg.errors.DiskFull
+
+    monkeypatch.setattr(postgres, "_execute", full)
+
+    with pytest.raises(Unavailable) as refusal:
+        open_store(bare).backend.prepare()
+
+    assert refusal.value.code == "full"
+
+
 def test_the_tables_of_another_application_are_left_alone(bare: str) -> None:
     with psycopg.connect(stores.server().address()) as conn:
         conn.execute("CREATE SCHEMA bare CREATE TABLE account (theirs TEXT)")
@@ -85,7 +97,11 @@ def test_a_portal_that_was_dropped_is_missing_and_not_made_anew(bare: str) -> No
     other.drop()
     other.drop()
 
-    for deed in (Tables(other).users.where, lambda: Tables(other).users.insert(user())):
+    def nothing() -> None:
+        with other.atomic():
+            pass
+
+    for deed in (Tables(other).users.where, lambda: Tables(other).users.insert(user()), nothing):
         with pytest.raises(Unavailable) as refusal:
             deed()
         assert refusal.value.code == "missing"

@@ -6,6 +6,8 @@ import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlite_utils import hookimpl
+from sqlite_utils.plugins import pm
 from store.contract import StoreContract
 from store.rows import user
 
@@ -16,13 +18,18 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def prepared(where: str) -> Tables:
+    found = open_store(where)
+    assert found.backend.prepare()
+    return found
+
+
 class TestSqliteInMemory(StoreContract):
     duplicate_key = sqlite3.IntegrityError
 
     @pytest.fixture
     def tables(self) -> Iterator[Tables]:
-        found = open_store(MEMORY)
-        assert found.backend.prepare()
+        found = prepared(MEMORY)
         yield found
         found.backend.close()
 
@@ -35,6 +42,33 @@ def test_two_stores_in_memory_share_nothing() -> None:
     one.users.insert(user())
 
     assert two.users.where() == []
+
+
+def test_a_store_in_memory_is_made_of_small_pages(tmp_path: Path) -> None:
+    sizes = [
+        dict(row)["page_size"]
+        for where in (MEMORY, str(tmp_path / "portal.sqlite"))
+        for row in prepared(where).backend.rows("PRAGMA page_size", {})
+    ]
+
+    assert sizes == [1024, 4096]
+
+
+def test_no_plugin_of_sqlite_utils_is_let_near_the_rows() -> None:
+    met: list[object] = []
+
+    class Plugin:
+        @hookimpl
+        def prepare_connection(self, conn: object) -> None:
+            met.append(conn)
+
+    pm.register(Plugin(), "curious")
+    try:
+        prepared(MEMORY)
+    finally:
+        pm.unregister(name="curious")
+
+    assert met == []
 
 
 def test_a_store_in_memory_makes_no_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

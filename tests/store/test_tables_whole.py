@@ -69,7 +69,7 @@ def test_an_empty_table_dumps_nothing_and_loading_nothing_adds_nothing(tables: T
 def test_of_rows_that_clash_none_is_loaded(tables: Tables) -> None:
     tables.links.insert(link("a"))
 
-    with pytest.raises(sqlite3.IntegrityError), tables.atomic():
+    with pytest.raises(sqlite3.IntegrityError):
         tables.links.load([("b", "x", 1), ("a", "x", 2)])
 
     assert tables.links.where() == [link("a")]
