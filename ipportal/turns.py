@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 import time
 from collections import deque
@@ -125,6 +127,11 @@ def aside() -> Iterator[None]:
         yield
     finally:
         turns.enter(bell)
+
+
+def cores() -> int:
+    """Return how many cores this process may use, which may be fewer than the machine has."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
 
 
 def _run(future: Future[Any], deed: Callable[[], object]) -> None:

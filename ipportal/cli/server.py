@@ -21,6 +21,7 @@ from ..scenarios import DEFAULT, fill
 from ..store import MEMORY
 from ..store.clock import told
 from ..tokens import server_token
+from ..turns import cores
 from ..wording import say
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
 
     # What is in memory is known to one process only.
     in_memory = MEMORY in {settings.store, f":{settings.workspaces}:"}
-    processes = 1 if in_memory else settings.processes or os.cpu_count() or 1
+    processes = 1 if in_memory else settings.processes or cores()
     ends = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed

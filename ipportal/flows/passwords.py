@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import bcrypt
 
-from ..turns import aside
+from ..turns import aside, cores
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,7 +27,7 @@ class Gate:
     """Runs hashes on threads of its own, one a core, which give way to all others, so that pages stay quick."""
 
     def __init__(self, width: int | None = None) -> None:
-        self._width = width or os.cpu_count() or 1
+        self._width = width or cores()
         self._threads, self._process = self._new(), os.getpid()
 
     def run(self, secret: str, salt: str) -> str:

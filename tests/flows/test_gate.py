@@ -11,6 +11,7 @@ import bcrypt
 import pytest
 
 from ipportal.flows.passwords import Gate
+from ipportal.turns import cores
 
 SALT = "$2b$04$abcdefghijklmnopqrstuu"
 DEAR_SALT = "$2b$08$abcdefghijklmnopqrstuu"
@@ -66,9 +67,21 @@ def test_no_more_runs_go_on_at_once_than_the_gate_is_wide(monkeypatch: pytest.Mo
     assert max(most) == 2
 
 
+@pytest.mark.parametrize(("platform", "count"), [("linux", 3), ("darwin", 8)])
+def test_cores_are_those_that_the_process_may_use_where_the_system_tells(
+    monkeypatch: pytest.MonkeyPatch, platform: str, count: int
+) -> None:
+    monkeypatch.setattr(sys, "platform", platform)
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 2, 5}, raising=False)
+    monkeypatch.setattr(os, "cpu_count", lambda: 8)
+
+    assert cores() == count
+
+
 @pytest.mark.parametrize("salt", [SALT, DEAR_SALT])
 def test_a_gate_lets_one_through_where_nobody_knows_the_cores(monkeypatch: pytest.MonkeyPatch, salt: str) -> None:
-    monkeypatch.setattr("os.cpu_count", lambda: None)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    monkeypatch.setattr(os, "cpu_count", lambda: None)
 
     assert Gate().run("31415926", salt) == bcrypt.hashpw(b"31415926", salt.encode()).decode()
 
