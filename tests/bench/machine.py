@@ -82,6 +82,17 @@ class Served:
 
 
 @contextmanager
+def confined(cores: int) -> Iterator[None]:
+    """Have what is begun in this block keep to so many cores."""
+    own = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, sorted(own)[:cores])
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, own)
+
+
+@contextmanager
 def bare(processes: int) -> Iterator[int]:
     """Serve a Flask application of one line by the server that the portal is served by; give its port."""
     server = subprocess.Popen([sys.executable, "-c", BARE, str(processes)], stdout=subprocess.PIPE, text=True)
