@@ -89,7 +89,7 @@ class Portal:
 
     def standing(self) -> Standing:
         """Return what holds now: one reading of the store and the clock, by which a whole request is judged."""
-        facts, stored = _facts(*map(tuple, self.tables.facts.dump())), self.stored_clock
+        facts, stored = _facts(*self.tables.facts.dump()), self.stored_clock
         moment, mode = told_by(facts.get(CLOCK, {}), stored.real.now())
         clock = StoppedClock(moment, stored.slack_of(mode))
         portal = Portal(self.settings, self.tables, clock, self.name, suspended(facts.get(SUSPENSION)))

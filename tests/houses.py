@@ -39,7 +39,7 @@ def handles() -> int:
     return len([*Path("/proc/self/fd").iterdir()])
 
 
-def rows(portal: Portal) -> dict[str, list[list[Any]]]:
+def rows(portal: Portal) -> dict[str, list[tuple[Any, ...]]]:
     """Return every row of a portal as its database keeps it."""
     return {name: table.dump() for name, table in portal.tables.by_name.items()}
 

@@ -189,8 +189,8 @@ def _empty(store: str) -> None:
     main = Postgres(store)
     if not main.rows("SELECT 1 FROM information_schema.schemata WHERE schema_name = :base", {"base": main.base}):
         return
-    for row in main.rows(f"SELECT name FROM {main.portals} WHERE name <> 'main'", {}):
-        Postgres(store, row["name"]).drop()
+    for (name,) in main.rows(f"SELECT name FROM {main.portals} WHERE name <> 'main'", {}):
+        Postgres(store, name).drop()
     tables = Tables(main)
     with tables.atomic():
         tables.clear()

@@ -72,7 +72,7 @@ def test_standing_is_one_read_and_no_write(portal: Portal, monkeypatch: pytest.M
     seen: list[str] = []
     rows = portal.tables.backend.rows
 
-    def watched(sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
+    def watched(sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
         seen.append(sql)
         return rows(sql, values)
 

@@ -87,7 +87,7 @@ def test_a_name_that_is_taken_is_refused_and_the_first_stays_as_it_was(house: Wo
 def test_of_many_who_make_the_same_name_at_once_one_wins(house: Workspaces) -> None:
     crowd, start, lost, guard = 8, Barrier(8), list[str](), Lock()
 
-    def make() -> list[list[object]]:
+    def make() -> list[tuple[object, ...]]:
         start.wait(PATIENCE)
         try:
             return rows(house.create("a", read(EMPTY)))["facts"]

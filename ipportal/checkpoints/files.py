@@ -92,12 +92,12 @@ def _kinds(tables: Tables) -> dict[str, type[Record]]:
     return {name: table.record for name, table in tables.by_name.items() if name not in LEFT_BEHIND}
 
 
-def _facts(portal: Portal) -> list[list[Any]]:
+def _facts(portal: Portal) -> list[tuple[Any, ...]]:
     """Return the facts that go with a checkpoint; a scenario's file goes as text, since the next machine lacks it."""
     scenario = in_force(portal.tables, portal.settings.scenario)
     named = {"name": scenario.name} if scenario.name in {DEFAULT, EMPTY} else {"name": INLINE, "text": scenario.text}
     kept = {fact.name: fact.value for fact in portal.tables.facts.where() if fact.name in TAKEN_FACTS}
-    return [[name, pack(value)] for name, value in sorted((kept | {"scenario": named}).items())]
+    return [(name, pack(value)) for name, value in sorted((kept | {"scenario": named}).items())]
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds

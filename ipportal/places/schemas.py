@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..clock import HONG_KONG, RealClock, utc
 from ..store import Tables
@@ -26,7 +26,7 @@ class Schemas:
         found = self._main.rows(
             f"SELECT name FROM {self._main.portals} WHERE name <> :main ORDER BY name", {"main": MAIN}
         )
-        return [row["name"] for row in found]
+        return [name for (name,) in found]
 
     def has(self, name: str) -> bool:
         """Say whether there is a store of that name."""
@@ -51,7 +51,7 @@ class Schemas:
             if free:
                 for each, table in Tables(built).by_name.items():
                     if rows := table.dump():
-                        tables.by_name[each].load(map(tuple, rows))
+                        tables.by_name[each].load(rows)
         if free:
             self._open[name] = tables
         return free
@@ -65,7 +65,7 @@ class Schemas:
         """Return when the workspace was last used."""
         if not (found := self._entries(name)):
             raise WorkspaceError("unknown", name)
-        return datetime.fromisoformat(found[0]["used_at"]).astimezone(HONG_KONG)
+        return datetime.fromisoformat(found[0][0]).astimezone(HONG_KONG)
 
     def touch(self, name: str) -> None:
         """Remember that the workspace is used now; another process may have removed it meanwhile."""
@@ -73,6 +73,6 @@ class Schemas:
             changed = f"UPDATE {self._main.portals} SET used_at = :now WHERE name = :name"
             Postgres(self._store, name).run(changed, {"now": utc(RealClock().now()), "name": name})
 
-    def _entries(self, name: str) -> list[dict[str, Any]]:
+    def _entries(self, name: str) -> list[tuple[str]]:
         asked = f"SELECT used_at FROM {self._main.portals} WHERE name = :name AND name <> :main"
         return self._main.rows(asked, {"name": name, "main": MAIN})

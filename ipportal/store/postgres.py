@@ -57,7 +57,7 @@ class Postgres:
         if not entered:
             with self.making() as new:
                 return new
-        if entered[0]["layout"] != said.layout():
+        if entered != [(said.layout(),)]:
             self._grow()
         return False
 
@@ -93,8 +93,8 @@ class Postgres:
         finally:
             self._turn.release()
 
-    def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Return the rows of a query."""
+    def rows(self, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, each the values of its columns."""
         with translated(self.where):
             if conn := self._open_block():
                 return said.rows(conn, sql, values)
@@ -127,8 +127,8 @@ class Postgres:
 
     def described(self) -> dict[str, str]:
         """Return what a terminal is told of the store."""
-        (version,) = self.rows("SELECT version() AS told", {})
-        return {"kind": "postgres", "where": self.where, "schema": self.schema.strip('"'), "version": version["told"]}
+        ((version,),) = self.rows("SELECT version()", {})
+        return {"kind": "postgres", "where": self.where, "schema": self.schema.strip('"'), "version": version}
 
     def close(self) -> None:
         """Let go of this thread's connection: outside a block it has none."""

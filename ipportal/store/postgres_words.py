@@ -56,17 +56,14 @@ def layout() -> int:
     return crc32(";".join(making("")).encode())
 
 
-def rows(conn: Connection[Any], sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
-    """Ask for rows and return them, each by its columns' names."""
-    cursor, names = run(conn, sql, values), _said(sql)[2]
-    if not names:  # reading them anew takes as long as the rows; two threads that do so at once read the same
-        names[:] = [column.name for column in cursor.description or ()]
-    return [dict(zip(names, map(_plain, row), strict=True)) for row in cursor.fetchall()]
+def rows(conn: Connection[Any], sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+    """Ask for rows and return them, each the values of its columns."""
+    return [tuple(map(_plain, row)) for row in run(conn, sql, values).fetchall()]
 
 
 def run(conn: Connection[Any], sql: str, values: Mapping[str, object]) -> Cursor[Any]:
     """Run a statement with values by name."""
-    query, names, _ = _said(sql)
+    query, names = _said(sql)
     return RawCursor(conn).execute(query, [_kept(values[name]) for name in names], binary=True)
 
 
@@ -76,10 +73,10 @@ def run_many(conn: Connection[Any], sql: str, rows: Iterable[tuple[object, ...]]
 
 
 @lru_cache(_STATEMENTS)
-def _said(sql: str) -> tuple[bytes, list[str], list[str]]:
-    """Return a statement with numbers for its names, the names in that order, and its columns once they are known."""
+def _said(sql: str) -> tuple[bytes, list[str]]:
+    """Return a statement with numbers for its names, and the names in that order."""
     names = list(dict.fromkeys(re.findall(":([a-z_0-9]+)", sql)))
-    return re.sub(":([a-z_0-9]+)", lambda name: f"${names.index(name[1]) + 1}", sql).encode(), names, []
+    return re.sub(":([a-z_0-9]+)", lambda name: f"${names.index(name[1]) + 1}", sql).encode(), names
 
 
 def _marked(sql: str) -> bytes:

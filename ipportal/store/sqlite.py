@@ -106,12 +106,10 @@ class Sqlite:
                 database.rollback()
                 raise
 
-    def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Return the rows of a query."""
+    def rows(self, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, each the values of its columns."""
         with translated(self.path), self._reading:
-            cursor = _patiently(self._connection(), sql, values)
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+            return _patiently(self._connection(), sql, values).fetchall()
 
     def run(self, sql: str, values: Mapping[str, object]) -> int:
         """Run a statement and return how many rows it touched."""
@@ -219,7 +217,7 @@ class Sqlite:
     def _prepare(self, record: type[Record], *, new: bool) -> None:
         """Create the record's table, or add the columns that the record has gained."""
         table, wanted = table_name(record), columns(record)
-        present = set() if new else {row["name"] for row in self.rows(f"PRAGMA table_info({table})", {})}
+        present = set() if new else {name for _, name, *_ in self.rows(f"PRAGMA table_info({table})", {})}
         if not present:
             self.run(create(table, record, SQLITE), {})
         for column in wanted.values():

@@ -36,8 +36,8 @@ class Backend(Protocol):
         """Open a write transaction that nobody else can be in; nested blocks join it."""
         ...
 
-    def rows(self, sql: str, values: Mapping[str, object]) -> list[dict[str, Any]]:
-        """Return the rows of a query."""
+    def rows(self, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+        """Return the rows of a query, each the values of its columns."""
         ...
 
     def run(self, sql: str, values: Mapping[str, object]) -> int:
@@ -102,7 +102,7 @@ class Table(Generic[R]):
         """Return the row with that key, or None."""
         where, values = self._by_key(key)
         found = self._backend.rows(f"SELECT {self._all} FROM {self._name}{where}", values)
-        return revive(self.record, found[0].values()) if found else None
+        return revive(self.record, found[0]) if found else None
 
     def where(self, *, newest: int | None = None, **conditions: object) -> list[R]:
         """Return the rows that match, in order of their key; with *newest*, that many, the last key first."""
@@ -110,20 +110,13 @@ class Table(Generic[R]):
         way = "" if newest is None else " DESC"
         order = ", ".join(f"{name}{way}" for name in self.record.key)
         limit = "" if newest is None else f" LIMIT {int(newest)}"
-        return [
-            revive(self.record, row.values())
-            for row in self._backend.rows(
-                f"SELECT {self._all} FROM {self._name}{where} ORDER BY {order}{limit}", values
-            )
-        ]
+        asked = f"SELECT {self._all} FROM {self._name}{where} ORDER BY {order}{limit}"
+        return [revive(self.record, row) for row in self._backend.rows(asked, values)]
 
-    def dump(self) -> list[list[Any]]:
+    def dump(self) -> list[tuple[Any, ...]]:
         """Return every row as the database keeps it, in order of its key, the columns in the record's order."""
         order = ", ".join(self.record.key)
-        return [
-            list(row.values())
-            for row in self._backend.rows(f"SELECT {self._all} FROM {self._name} ORDER BY {order}", {})
-        ]
+        return self._backend.rows(f"SELECT {self._all} FROM {self._name} ORDER BY {order}", {})
 
     def load(self, rows: Iterable[tuple[object, ...]]) -> None:
         """Add rows as `dump` returns them."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ipportal.portal import Portal
 
 
-def taken(portal: Portal) -> dict[str, list[list[Any]]]:
+def taken(portal: Portal) -> dict[str, list[tuple[Any, ...]]]:
     """Return the rows that a checkpoint takes along."""
     found = {name: found for name, found in rows(portal).items() if name not in LEFT_BEHIND}
     found["facts"] = [each for each in found["facts"] if each[0] not in {*STAYING_FACTS, "faults"}]

@@ -96,10 +96,10 @@ def test_a_block_whose_fault_somebody_catches_does_not_pass_for_kept(tables: Tab
 
 def test_rows_that_are_loaded_bring_their_numbers_and_the_next_goes_on(tables: Tables) -> None:
     tables.journal.insert(entry("one"))
-    kept = [[40, *row[1:]] for row in tables.journal.dump()]
+    kept = [(40, *row[1:]) for row in tables.journal.dump()]
     tables.journal.delete()
 
-    tables.journal.load(map(tuple, kept))
+    tables.journal.load(kept)
     tables.journal.insert(entry("two"))
 
     assert [each.sequence for each in tables.journal.where()] == [40, 41]

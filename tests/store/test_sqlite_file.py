@@ -46,7 +46,7 @@ def tables(path: Path) -> Iterator[Tables]:
 
 
 def _pragma(tables: Tables, name: str) -> object:
-    ((value,),) = (row.values() for row in tables.backend.rows(f"PRAGMA {name}", {}))
+    ((value,),) = tables.backend.rows(f"PRAGMA {name}", {})
     return value
 
 

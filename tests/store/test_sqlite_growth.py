@@ -94,7 +94,7 @@ def test_a_grown_table_takes_new_rows(grown: Tables) -> None:
 
 def test_tables_and_indexes_that_were_missing_are_made(grown: Tables) -> None:
     assert grown.notices.where() == []
-    indexes = {row["name"] for row in grown.backend.rows("SELECT name FROM sqlite_master WHERE type = 'index'", {})}
+    indexes = {name for (name,) in grown.backend.rows("SELECT name FROM sqlite_master WHERE type = 'index'", {})}
 
     assert {"link_folded_id", "challenge_owner", "session_folded_id"} <= indexes
 
@@ -108,7 +108,7 @@ def test_growing_twice_changes_nothing_more(grown: Tables) -> None:
 
 
 def test_every_text_column_is_declared_as_text(grown: Tables) -> None:
-    declared = {row["name"]: row["type"] for row in grown.backend.rows("PRAGMA table_info(past_password)", {})}
+    declared = {name: kind for _, name, kind, *_ in grown.backend.rows("PRAGMA table_info(past_password)", {})}
 
     assert declared == {"basic_user_id": "TEXT", "number": "INTEGER", "basic_password_hash": "TEXT"}
 

@@ -71,7 +71,7 @@ def test_a_file_that_this_process_made_is_used_safely_without_being_prepared(tmp
     (tmp_path / "copy.sqlite").write_bytes(image(filled(MEMORY)))
     backend = Sqlite(str(tmp_path / "copy.sqlite"), ours=ours)
 
-    ((mode,),) = (row.values() for row in backend.rows("PRAGMA journal_mode", {}))
+    ((mode,),) = backend.rows("PRAGMA journal_mode", {})
 
     assert (mode == sqlite.journal_mode()) is ours
     backend.close()
@@ -105,8 +105,7 @@ def test_a_store_of_another_layout_is_brought_up_to_date_and_then_bears_it(tmp_p
     assert news == [False, False]
     assert again.tickets.where() == []
     assert [each.judged for each in again.journal.where()] == [{}]
-    ((version,),) = (row.values() for row in again.backend.rows("PRAGMA user_version", {}))
-    assert version == sqlite._layout()
+    assert again.backend.rows("PRAGMA user_version", {}) == [(sqlite._layout(),)]
     again.backend.close()
 
 

@@ -45,13 +45,10 @@ def test_two_stores_in_memory_share_nothing() -> None:
 
 
 def test_a_store_in_memory_is_made_of_small_pages(tmp_path: Path) -> None:
-    sizes = [
-        dict(row)["page_size"]
-        for where in (MEMORY, str(tmp_path / "portal.sqlite"))
-        for row in prepared(where).backend.rows("PRAGMA page_size", {})
-    ]
+    memory, file = (prepared(where).backend for where in (MEMORY, str(tmp_path / "portal.sqlite")))
 
-    assert sizes == [1024, 4096]
+    assert memory.rows("PRAGMA page_size", {}) == [(1024,)]
+    assert file.rows("PRAGMA page_size", {}) == [(4096,)]
 
 
 def test_no_plugin_of_sqlite_utils_is_let_near_the_rows() -> None:

@@ -37,7 +37,7 @@ def test_what_is_dumped_and_loaded_is_the_same_record(tables: Tables, name: str)
 
     dumped = tables.by_name[name].dump()
     other = empty()
-    other.by_name[name].load(map(tuple, dumped))
+    other.by_name[name].load(dumped)
 
     assert other.by_name[name].where() == [ROWS[name]]
     assert other.by_name[name].dump() == dumped
