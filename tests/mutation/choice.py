@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,8 +13,9 @@ if TYPE_CHECKING:
     from .baseline import Baseline
     from .sites import Source
 
-# Seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes.
-ENOUGH: Final = 10.0
+# Seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes. Few need them: what
+# is noticed at all is noticed early, and what is not is listed.
+ENOUGH: Final = 30.0
 # As few for one that is listed as a survivor: it counts as one, and only has to be struck off if a test notices it.
 LITTLE: Final = 1.0
 OF_ALL: Final = {"test_values", "test_whole"}  # what every part of the package promises
@@ -46,10 +48,12 @@ class Choice:
         }
 
     def _affordable(self, source: Source, seconds: Mapping[str, float], *, listed: bool) -> list[str]:
-        """Return those that killed others of the same file, then the nearest and the quickest of the rest."""
+        """Return those that killed others of the same file, then the nearest, one of each function first."""
         spent, chosen = defaultdict[int, float](float), list[str]()
         enough, killers = LITTLE if listed else ENOUGH, self._killers[source.path]
-        for test in sorted(seconds, key=lambda test: (-killers[test], _distance(source.path, test), seconds[test])):
+        cases = defaultdict[str, count[int]](count)
+        place = {test: next(cases[test.partition("[")[0]]) for test in sorted(seconds, key=seconds.__getitem__)}
+        for test in sorted(place, key=lambda test: (-killers[test], _distance(source.path, test), place[test])):
             distance = _distance(source.path, test)
             if spent[distance] < enough or (distance == 0 and not listed):
                 chosen.append(test)
