@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -51,8 +50,10 @@ class Choice:
         """Return those that killed others of the same file, then the nearest, one of each function first."""
         spent, chosen = defaultdict[int, float](float), list[str]()
         enough, killers = LITTLE if listed else ENOUGH, self._killers[source.path]
-        cases = defaultdict[str, count[int]](count)
-        place = {test: next(cases[test.partition("[")[0]]) for test in sorted(seconds, key=seconds.__getitem__)}
+        cases, place = Counter[str](), dict[str, int]()
+        for test in sorted(seconds, key=seconds.__getitem__):
+            function = test.partition("[")[0]
+            place[test], cases[function] = cases[function], cases[function] + 1
         for test in sorted(place, key=lambda test: (-killers[test], _distance(source.path, test), place[test])):
             distance = _distance(source.path, test)
             if spent[distance] < enough or (distance == 0 and not listed):
