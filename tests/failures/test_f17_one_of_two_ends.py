@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-PEOPLE, VISITORS, BETWEEN = 60, 4, 6
+PEOPLE, VISITORS, BETWEEN = 36, 4, 5
 NEW = "24682468"
 WORDS = ("--server", "gunicorn", "--processes", "1")
 
