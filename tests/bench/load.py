@@ -54,8 +54,9 @@ def processes(folder: Path) -> Finding:
     """What do more processes bring?"""
     finding = Finding(
         "What do 1, 2 and 4 processes bring?",
-        "Full journeys a second over HTTP, on a SQLite file, sixteen visitors without pauses. Processes keep to a "
-        "core each, if there are so many; the last row of a cost is one process that may use all, and hashes on all.",
+        "Full journeys a second over HTTP, on a SQLite file, sixteen visitors without pauses. Each has as many "
+        "cores as processes, if there are so many; the last row of a cost is one process that may use all, and hashes "
+        "on all.",
     )
     wanted = {4: "≥ 1.5", 12: "≥ 1.9"}
     free = len(os.sched_getaffinity(0))
