@@ -6,12 +6,14 @@ import secrets
 import string
 from contextvars import ContextVar
 from functools import cache, lru_cache
-from random import Random
+from io import BytesIO
+from random import Random, SystemRandom
 from typing import Any
 
 ALPHABET = string.ascii_uppercase + string.digits
 _LENGTH = 6
-_PAPER, _INK = (255, 255, 255), (22, 62, 72)  # the package's own random ink can be too pale to read
+# The package draws darker letters paler, so it is given the lightest, and these are the colours, from paper to ink.
+_SHADES = bytes(255 - (255 - ink) * shade // 255 for shade in range(256) for ink in (22, 62, 72))
 
 
 def random_word(seed: str = "") -> str:
@@ -20,38 +22,36 @@ def random_word(seed: str = "") -> str:
     return "".join(chance.choice(ALPHABET) for _ in range(_LENGTH))
 
 
-def drawn(word: str) -> bytes:
-    """Return a picture of *word* as PNG."""
-    picture: bytes = _painter().generate(word, bg_color=_PAPER, fg_color=_INK).getvalue()
-    return picture
-
-
-@lru_cache(maxsize=64)
-def repeated(word: str, seed: str) -> bytes:
-    """Return the picture of *word* as PNG, the same bytes for the same seed."""
-    before = _CHANCE.seeded.set(Random(f"picture:{seed}"))  # noqa: S311 - as above
+def drawn(word: str, seed: str = "") -> bytes:
+    """Return a picture of *word* as PNG; with a seed, the same bytes for the same seed."""
+    before = _CHANCE.dice.set(Random(f"picture:{seed}") if seed else Random())  # noqa: S311 - no secret hangs on it
     try:
-        return drawn(word)
+        painted = _painter().generate_image(word, bg_color=(0, 0, 0), fg_color=(255, 255, 255))
     finally:
-        _CHANCE.seeded.reset(before)
+        _CHANCE.dice.reset(before)
+    flat, file = painted.convert("L"), BytesIO()
+    flat.putpalette(_SHADES)
+    flat.save(file, "PNG", compress_level=1)
+    return file.getvalue()
+
+
+repeated = lru_cache(maxsize=64)(drawn)
 
 
 class _Chance:
-    """What the drawing package asks for chance: its own `secrets`, or while a seed is set, that seed's numbers."""
+    """What the drawing package asks for chance: the dice of the picture being drawn, else unforeseeable ones."""
 
     def __init__(self) -> None:
-        self.seeded: ContextVar[Random | None] = ContextVar("seeded", default=None)
+        self.dice: ContextVar[Random] = ContextVar("dice", default=SystemRandom())  # noqa: B039 - it has no state
 
     def choice(self, options: Any) -> Any:  # noqa: ANN401 - as the standard library has it
-        return (self.seeded.get() or secrets).choice(options)
+        return self.dice.get().choice(options)
 
     def randbelow(self, limit: int) -> int:
-        seeded = self.seeded.get()
-        return seeded.randrange(limit) if seeded else secrets.randbelow(limit)
+        return self.dice.get().randrange(limit)
 
     def randbits(self, bits: int) -> int:
-        seeded = self.seeded.get()
-        return seeded.getrandbits(bits) if seeded else secrets.randbits(bits)
+        return self.dice.get().getrandbits(bits)
 
 
 _CHANCE = _Chance()
@@ -63,4 +63,7 @@ def _painter() -> Any:  # noqa: ANN401 - the package is not typed
     from captcha import image  # noqa: PLC0415
 
     vars(image)["secrets"] = _CHANCE  # it offers no other way to say where its chance comes from
-    return image.ImageCaptcha(width=200, height=70)
+    painter = image.ImageCaptcha(width=200, height=70)
+    painter.word_space_probability = 1  # of no blank before a letter: one costs as much as a letter
+    painter.word_offset_dx = 0.08  # so they stand close enough without
+    return painter

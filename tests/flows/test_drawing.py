@@ -5,18 +5,18 @@ from __future__ import annotations
 import hashlib
 import subprocess
 import sys
+from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from random import Random, SystemRandom
 from threading import Event
-from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 from store.rows import PATIENCE
 
 from ipportal.flows import drawing
 from ipportal.flows.drawing import ALPHABET, drawn, random_word, repeated
-
-if TYPE_CHECKING:
-    from random import Random
 
 PNG = b"\x89PNG\r\n\x1a\n"
 SCRIPT = """
@@ -73,15 +73,25 @@ def test_another_process_draws_the_same_words_and_bytes() -> None:
     assert told.splitlines() == here
 
 
+@pytest.mark.parametrize("word", ["111111", "WWWWWW"])
+def test_letters_are_as_dark_as_ink_on_white_paper(word: str) -> None:
+    with Image.open(BytesIO(drawn(word))) as picture:
+        flat = iter(picture.convert("RGB").tobytes())
+    (paper, _), (ink, many) = Counter(zip(flat, flat, flat, strict=True)).most_common(2)
+
+    assert (picture.size, paper, ink) == ((200, 70), (255, 255, 255), (22, 62, 72))
+    assert many > 200 * 70 / 20
+
+
 def test_a_picture_that_fails_leaves_chance_random(monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_: str) -> bytes:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError
 
-    monkeypatch.setattr(drawing, "drawn", broken)
+    monkeypatch.setattr(drawing._painter(), "generate_image", broken)
     with pytest.raises(RuntimeError):
         fresh("ABC123", "7")
 
-    assert drawing._CHANCE.seeded.get() is None
+    assert isinstance(drawing._CHANCE.dice.get(), SystemRandom)
 
 
 def test_other_threads_that_draw_meanwhile_stay_random_and_disturb_no_seed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -90,7 +100,7 @@ def test_other_threads_that_draw_meanwhile_stay_random_and_disturb_no_seed(monke
     randbits = chance.randbits
 
     def slowly(bits: int) -> int:
-        if chance.seeded.get():
+        if not begun.is_set():
             begun.set()
             assert done.wait(PATIENCE)
         return randbits(bits)
@@ -120,17 +130,14 @@ def test_many_threads_with_many_seeds_each_draw_their_own_picture() -> None:
 
 
 @pytest.mark.parametrize("seeded", [True, False])
-def test_every_kind_of_chance_comes_from_the_seed_while_one_is_set(*, seeded: bool) -> None:
-    from random import Random  # noqa: PLC0415 - a type elsewhere
-
+def test_every_kind_of_chance_comes_from_the_dice_that_are_set(*, seeded: bool) -> None:
     chance = drawing._CHANCE
 
-    def some(dice: Random | None) -> list[object]:
-        before = chance.seeded.set(dice)
+    def some() -> list[object]:
+        before = chance.dice.set(Random("7") if seeded else SystemRandom())
         try:
             return [chance.choice(range(10**9)), chance.randbelow(10**9), chance.randbits(64)]
         finally:
-            chance.seeded.reset(before)
+            chance.dice.reset(before)
 
-    dice = [Random("7"), Random("7")] if seeded else [None, None]
-    assert (some(dice[0]) == some(dice[1])) is seeded
+    assert (some() == some()) is seeded
