@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from journeys.control import NOON
 from journeys.served import PATIENCE, Served, Visitor
 
 from ipportal.testing import Control, create
+from ipportal.wording import say
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -80,3 +82,13 @@ def test_what_is_in_memory_is_served_by_a_single_process(tmp_path: Path) -> None
         found = {Visitor(portal.port).get("/w/mine/login").status for _ in range(20)}
 
     assert found == {200}
+
+
+@SERVERS
+def test_a_crowd_that_waits_for_a_thread_fills_no_log(tmp_path: Path, kind: str) -> None:
+    with Served(tmp_path, "--server", kind, "--threads", "1", "--processes", "1") as portal:
+        with ThreadPoolExecutor(8) as pool:
+            seen = {page.status for page in pool.map(lambda _: Visitor(portal.port).get("/"), range(40))}
+        portal.stop()
+
+    assert (seen, portal.lines[-1]) == ({200}, say("cli.stop", "en"))
