@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import gc
-import logging
 import math
 import os
 import signal
@@ -190,8 +189,8 @@ def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: li
         max_request_body_size=2 * 1024 * 1024,
         max_request_header_size=_HEADER_BYTES * 4,
     )
-    logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    for end in (signal.SIGINT, signal.SIGTERM):  # a shell has what it runs in the background ignore the first
+        signal.signal(end, lambda *_: sys.exit(0))
     _print("\n".join(lines))
     server.run()
 

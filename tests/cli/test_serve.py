@@ -63,6 +63,15 @@ def test_a_portal_that_is_told_to_stop_stops_cleanly(tmp_path: Path, kind: str, 
     assert command(tmp_path, "accounts").returncode == 0
 
 
+def test_a_portal_begun_in_the_background_hears_ctrl_c_although_its_shell_has_it_ignored(tmp_path: Path) -> None:
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        with Served(tmp_path, "--server", "waitress") as portal:
+            assert portal.stop(signal.SIGINT) == 0
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def test_a_portal_that_is_told_to_stop_as_soon_as_it_greets_has_no_worker_killed(tmp_path: Path) -> None:
     with Served(tmp_path, "--server", "gunicorn", "--processes", "2") as portal:
         code = portal.stop()
