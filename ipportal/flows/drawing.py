@@ -22,9 +22,10 @@ def random_word(seed: str = "") -> str:
     return "".join(chance.choice(ALPHABET) for _ in range(_LENGTH))
 
 
-def drawn(word: str, seed: str = "") -> bytes:
+def drawn(word: str, seed: str | None = None) -> bytes:
     """Return a picture of *word* as PNG; with a seed, the same bytes for the same seed."""
-    before = _CHANCE.dice.set(Random(f"picture:{seed}") if seed else Random())  # noqa: S311 - no secret hangs on it
+    dice = Random() if seed is None else Random(f"picture:{seed}")  # noqa: S311 - no secret hangs on a picture's noise
+    before = _CHANCE.dice.set(dice)
     try:
         painted = _painter().generate_image(word, bg_color=(0, 0, 0), fg_color=(255, 255, 255))
     finally:
@@ -35,6 +36,7 @@ def drawn(word: str, seed: str = "") -> bytes:
     return file.getvalue()
 
 
+# One with a seed is asked for again and again.
 repeated = lru_cache(maxsize=64)(drawn)
 
 
@@ -65,5 +67,5 @@ def _painter() -> Any:  # noqa: ANN401 - the package is not typed
     vars(image)["secrets"] = _CHANCE  # it offers no other way to say where its chance comes from
     painter = image.ImageCaptcha(width=200, height=70)
     painter.word_space_probability = 1  # of no blank before a letter: one costs as much as a letter
-    painter.word_offset_dx = 0.08  # so they stand close enough without
+    painter.word_offset_dx = 0.08  # of a letter's width: they hardly overlap
     return painter

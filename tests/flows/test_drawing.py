@@ -48,9 +48,10 @@ def test_a_seed_gives_the_same_word_again_and_another_seed_another() -> None:
     assert all(len(word) == 6 and set(word) <= set(ALPHABET) for word in words)
 
 
+@pytest.mark.parametrize("seed", ["7:1", ""])
 @pytest.mark.parametrize("word", ["ABC123", "000000", "WWWWWW", "IIIIII"])
-def test_a_picture_drawn_anew_from_its_seed_has_the_same_bytes(word: str) -> None:
-    first, second = fresh(word, "7:1"), fresh(word, "7:1")
+def test_a_picture_drawn_anew_from_its_seed_has_the_same_bytes(word: str, seed: str) -> None:
+    first, second = fresh(word, seed), fresh(word, seed)
 
     assert first == second
     assert first.startswith(PNG)
