@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -29,6 +29,7 @@ from .web import (
     visit,
 )
 from .web.front import Front
+from .web.lasting import Lasting, tell_span
 from .workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -62,7 +63,8 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
     app.session_interface = cookies.IdCookies()
     _guards(app)
     _pages(app)
-    app.wsgi_app = Front(app.wsgi_app, lambda: visit.house_of(app), cache(lambda: _control(app)))  # type: ignore[method-assign]
+    house = partial(visit.house_of, app)
+    app.wsgi_app = Front(Lasting(app.wsgi_app, house), house, cache(lambda: _control(app)))  # type: ignore[method-assign]
     return app
 
 
@@ -93,6 +95,7 @@ def _guards(app: Flask) -> None:
     app.before_request(safety.check_token)
     app.after_request(strikes.tell_and_cut)
     app.after_request(safety.add_headers)
+    app.after_request(tell_span)
     signed_in.install(app)
     errors.install(app)
 

@@ -96,7 +96,8 @@ class Portal:
         chosen = facts.get(CHOICE)
         if chosen and not self.settings.public:  # a public portal draws real ones, whatever its store was told before
             portal = replace(portal, settings=_with_captcha(portal.settings, **chosen))
-        return Standing(portal, mode, tuple(Fault(**each) for each in facts.get(FAULTS, {"armed": []})["armed"]))
+        armed = tuple(Fault(**each) for each in facts.get(FAULTS, {"armed": []})["armed"])
+        return Standing(portal, mode, armed, facts)
 
     @property
     def calendar(self) -> Calendar:
@@ -110,11 +111,15 @@ class Portal:
 
 @dataclass(frozen=True)
 class Standing:
-    """What holds at one moment: the portal at that reading, the clock's mode, and the faults that are armed."""
+    """What holds at one moment: the portal at that reading, the clock's mode, and the faults that are armed.
+
+    `facts` is all that the store says of itself, by name; while it says the same, it is the same object.
+    """
 
     portal: Portal
     clock_mode: str
     armed: tuple[Fault, ...]
+    facts: Mapping[str, Any]
 
 
 # Most requests find what the one before found.

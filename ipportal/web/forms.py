@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, cast
 
-from flask import current_app
+from flask import current_app, session
 from flask_wtf import FlaskForm
+from flask_wtf.csrf import generate_csrf
 from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import Field as FormField
 from wtforms.utils import unset_value
@@ -47,6 +49,10 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
 
         csrf = False
 
+        def bind_field(self, form: RuledForm, _field: object, options: Mapping[str, Any]) -> Sent:
+            """Return a field: all are of one kind, and need nothing but their name."""
+            return Sent(name=options["name"], _form=form)
+
     def __init__(self, values: Mapping[str, str] | None = None, *, anew: bool = False) -> None:
         """Take what was posted; a form that is looked at, or shown *anew*, takes *values*."""
         here = asked()
@@ -66,6 +72,16 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     def typed(self) -> dict[str, str]:
         """Return what was typed, and the hidden fields, by name; nothing is trimmed."""
         return {field.name: field.data or "" for field in self}
+
+    @property
+    def token(self) -> str:
+        """Return the token that the visitor's forms carry."""
+        return csrf_token()
+
+    @property
+    def blank(self) -> bool:
+        """Say whether nothing is typed or remembered, and nothing refused."""
+        return not self.problems and not any(field.data for field in self)
 
     @property
     def submitted(self) -> bool:
@@ -122,6 +138,18 @@ class CaptchaForm(RuledForm):
         if name == "captcha" and self.captcha_id.data != self.shown_captcha:
             return ""
         return super().value(name)
+
+
+def csrf_token() -> str:
+    """Return the token that the visitor's forms carry."""
+    kept = session.get("csrf_token")
+    return _signed(str(current_app.secret_key), kept) if isinstance(kept, str) else str(generate_csrf())
+
+
+# A visitor's token stays the same for as long as the cookie: it is signed once.
+@lru_cache(maxsize=1024)
+def _signed(_key: str, _kept: str) -> str:
+    return str(generate_csrf())
 
 
 def _seal() -> URLSafeSerializer:

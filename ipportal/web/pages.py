@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
-from flask import Response, current_app, g, request, session
-from flask_wtf.csrf import generate_csrf
+from flask import Response, g, request
 from jinja2 import FileSystemLoader
 
 from .. import assets
 from ..rules import CATALOGUE
 from ..rules.export import html
 from ..wording import explain, say
+from .blank import written
 from .folding import Speaking
+from .forms import csrf_token
 from .visit import address, asked, held, lang, now, shown_portal, told
 
 if TYPE_CHECKING:
@@ -29,25 +30,13 @@ def page(screen: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN
     """Return a screen's page. Its template has the screen's name, unless `template` names one that several share."""
     template = _environment(lang()).get_template(f"{shown.pop('template', screen)}.html")
     shown |= {"screen": screen, "workspace": shown_portal().name, "root": request.script_root, "here": _here()}
-    body = template.render(shown, soon=_announcement(), told=told())
-    return Response(body, status, mimetype="text/html")
+    shown |= {"portal_time": _portal_time(), "soon": _announcement(), "told": told()}
+    return Response(written(screen, template, shown), status, mimetype="text/html")
 
 
 def words(key: str, **figures: object) -> str:
     """Return a sentence in the visitor's language."""
     return say(key, lang(), **figures)
-
-
-def csrf_token() -> str:
-    """Return the token that the visitor's forms carry."""
-    kept = session.get("csrf_token")
-    return _signed(str(current_app.secret_key), kept) if isinstance(kept, str) else str(generate_csrf())
-
-
-# A visitor's token stays the same for as long as the cookie: it is signed once.
-@lru_cache(maxsize=1024)
-def _signed(_key: str, _kept: str) -> str:
-    return str(generate_csrf())
 
 
 def _here() -> str:
@@ -66,6 +55,11 @@ def _announcement() -> dict[str, str] | None:
     if closure.start - here.now > timedelta(minutes=here.portal.settings.warning_minutes):
         return None
     return {"start": f"{closure.start:%H:%M}", "end": f"{closure.end:%H:%M}"}
+
+
+def _portal_time() -> str:
+    """Return the portal's date and time where it is not the real one, or ""."""
+    return "" if held().get("clock_mode", "real") == "real" else _moment(now(), lang())
 
 
 def _moment(moment: datetime, lang: str) -> str:

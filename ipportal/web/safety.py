@@ -15,8 +15,8 @@ from ..flows.base import refuse
 from ..rules import Problem
 from ..store.schema import Fact
 from .errors import error_page
-from .forms import RuledForm, Sent
-from .pages import csrf_token, page
+from .forms import RuledForm, Sent, csrf_token
+from .pages import page
 from .visit import asked, lang, now, portal, see, step, whole_portal
 
 if TYPE_CHECKING:

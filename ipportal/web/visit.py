@@ -85,7 +85,7 @@ def begin() -> Any:  # noqa: ANN401 - as `flask.g`
     """Read the clock once for the whole request, and settle the language; return what is held from now on."""
     standing, here = whole_portal().standing(), held()
     here.now, here.clock_mode = standing.portal.clock.now(), standing.clock_mode
-    here.portal, here.armed = standing.portal, standing.armed
+    here.portal, here.armed, here.facts = standing.portal, standing.armed, standing.facts
     if (wanted := asked().args.get("lang")) in LANGUAGES:
         session["lang"] = wanted
     return here

@@ -9,10 +9,13 @@ from props import NOON
 from web.client import Browser
 
 from ipportal.app import create_app
+from ipportal.web import blank, home, login
 from ipportal.web.visit import EXTENSION, house_of
 from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from ipportal.portal import Portal
@@ -29,6 +32,8 @@ def app(assembled: Flask, portal: Portal) -> Flask:
     """The application on a portal of one's own, whose clock stands at noon on Monday 31 March 2025."""
     portal.stored_clock.set(NOON)
     assembled.extensions[EXTENSION] = Workspaces(portal)
+    assembled.wsgi_app._pages._kept.clear()  # type: ignore[attr-defined]
+    blank._kept.clear()
     return assembled
 
 
@@ -59,3 +64,17 @@ def beta(app: Flask) -> Portal:
 def inside(browser: Browser, alpha: Portal) -> Browser:
     """The same browser's tab at the workspace `alpha`."""
     return browser.beside(f"/w/{alpha.name}")
+
+
+@pytest.fixture
+def views(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every screen of those modules that a view has shown, in order."""
+    shown: list[str] = []
+    for module in (home, login):
+
+        def counted(screen: str, *given: object, page: Callable[..., object] = module.page, **more: object) -> object:
+            shown.append(screen)
+            return page(screen, *given, **more)
+
+        monkeypatch.setattr(module, "page", counted)
+    return shown

@@ -1,0 +1,70 @@
+"""Blank forms: a form in which nothing is typed yet is the same page for everybody, but for the visitor's own ids."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import current_app
+from markupsafe import escape
+
+from ..rules import CATALOGUE
+from .visit import asked, held, house_of, lang
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from jinja2 import Template
+
+    from ..flows import Problems
+    from ..rules import Field
+
+SCREENS = ("register/terms", "register/kind", "register/details", "login/form", "cancel/form")  # they show a form only
+_MOST = 128
+# Each stands where a visitor's own goes: letters alone, which no page writes in another way.
+_TOKEN, _PICTURE, _TIME = "theTokenOfTheVisitor", "thePictureOfTheVisitor", "theTimeOfTheRequest"
+_kept: dict[object, str] = {}
+
+
+class Unfilled:
+    """A blank form as the templates see it, with marks in place of what is a visitor's own."""
+
+    token, shown_captcha = _TOKEN, _PICTURE
+
+    def __init__(self) -> None:
+        """Begin without a refusal."""
+        self.problems: Problems = {}
+
+    def rule(self, name: str) -> Field:
+        """Return the rule of a field."""
+        return CATALOGUE[name]
+
+    def value(self, _name: str) -> str:
+        """Return what is shown of a field: nothing."""
+        return ""
+
+
+def written(screen: str, template: Template, shown: dict[str, Any]) -> str:
+    """Return a screen's page; a blank form is written once, and what is a visitor's own put in."""
+    if screen not in SCREENS:
+        return template.render(shown)
+    form, time = shown["form"], shown["portal_time"]
+    if not form.blank or shown["soon"] or shown["told"] or asked().args or _reveals():
+        return template.render(shown)
+    wanted = house_of(current_app), screen, lang(), shown["root"], shown["workspace"], bool(time), held().now.date()
+    if (text := _kept.get(wanted)) is None:
+        text = template.render(shown | {"form": Unfilled(), "draft": None, "portal_time": time and _TIME})
+        if len(_kept) >= _MOST:
+            _kept.clear()
+        _kept[wanted] = text
+    return _filled(text, {_TOKEN: form.token, _PICTURE: getattr(form, "shown_captcha", ""), _TIME: time})
+
+
+def _filled(text: str, own: Mapping[str, str]) -> str:
+    for mark, value in own.items():
+        text = text.replace(mark, escape(value))
+    return text
+
+
+def _reveals() -> bool:
+    """Say whether a tester has the answer of the picture shown."""
+    return bool(held().portal.settings.captcha_mode == "reveal")
