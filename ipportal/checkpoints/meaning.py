@@ -113,6 +113,7 @@ _FACTS: dict[str, Callable[[Any], bool]] = {
     "agreed": lambda value: value is True,
     "captcha_id": lambda value: _is_text(value) and re.fullmatch(f"({_ID})?", value) is not None,
     "internet_password_hash": _hashed,
+    "basic_password_hash": _hashed,
     "registered": lambda value: type(value) is int,
     "cancelled": lambda value: value is True,
     "free_at": lambda value: _is_text(value) and is_moment(value),
@@ -123,11 +124,12 @@ _WHOLE: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {
     "register": [
         (frozenset({"agreed"}), _CHOSEN),
         (_CHOSEN, frozenset(PLAIN)),
-        (_CHOSEN | DETAILS | {"captcha_id"}, frozenset({"registered"})),
+        (_CHOSEN | DETAILS | {"captcha_id"}, frozenset()),
+        (_CHOSEN | DETAILS | {"captcha_id", "registered"}, frozenset({"basic_password_hash"})),
     ],
     "cancel": [
         (frozenset({"internet_user_id", "basic_user_id"}), frozenset()),
-        (frozenset({"internet_user_id", "basic_user_id", "cancelled", "free_at"}), frozenset()),
+        (frozenset({"internet_user_id", "basic_user_id", "cancelled", "free_at"}), frozenset({"basic_password_hash"})),
     ],
 }
 """What drafts of a flow hold at its stages: what they must, and what they may besides."""

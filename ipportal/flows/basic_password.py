@@ -83,18 +83,23 @@ class BasicPassword(Counter):
     def _repeated(
         self, session_id: str, basic_user_id: str, runs: Mapping[str, str], new_hash: str, journal: Journal
     ) -> tuple[str, Problems]:
-        """Answer the second press of one button: shown as done if it says the same, else refused and counted."""
+        """Answer the second press of one button: shown as done if it says the same, else refused.
+
+        A wrong current password is counted. A right one with another new password is no wrong try; but the form is
+        then used up, so that nobody finds the new password out by sending it again and again.
+        """
         session = self.tables.sessions.get(session_id)
         account = self.tables.accounts.get(basic_user_id)
         replaced = self._past(account, 1) if account else []
-        right = (
-            account is not None
-            and any(fits(runs, each.basic_password_hash) for each in replaced)
-            and same_hash(new_hash, account.basic_password_hash)
-        )
-        if found := self.repeated(_STEP, basic_user_id, journal, right=right):
-            return session_id, found
-        return (session.successor if session else "") or session_id, {}
+        right = account is not None and any(fits(runs, each.basic_password_hash) for each in replaced)
+        used, successor = (f"{session.changed_with}-used", session.successor) if session else ("", "")
+        if right and account and not account.locked and not same_hash(new_hash, account.basic_password_hash):
+            for each in (session_id, successor):
+                self.tables.sessions.update(each, changed_with=used)
+            return session_id, self.changed(_STEP, None, journal, account=basic_user_id)
+        if wrong := self.accounts.judge_basic_password(account, right=right):
+            return session_id, self.changed(_STEP, wrong, journal, account=basic_user_id)
+        return successor or session_id, {}
 
     def _owner(self, session_id: str) -> str:
         session = self.tables.sessions.get(session_id)

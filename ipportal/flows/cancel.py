@@ -74,15 +74,14 @@ class Cancel(Counter):
             return journal.refuse("cancel/confirm", refuse("stale"))
         if journal.problems:
             return journal.refuse("cancel/confirm", journal.problems)
-        seen = self.tables.accounts.get(draft.facts["basic_user_id"])
-        judged = seen.basic_password_hash if seen else None
+        judged = self.confirming(draft)
         right = self.hasher.check(typed["basic_password"], judged)
         with self.tables.atomic():
             draft = self.draft(draft_id)
             if draft is None:
                 return journal.refuse("cancel/confirm", refuse("stale"))
             if "cancelled" in draft.facts:
-                return self.repeated("cancel/confirm", draft.facts["basic_user_id"], journal, right=right)
+                return self.repeated("cancel/confirm", draft, judged, journal, right=right)
             return self._judge(draft, judged, journal, right=right)
 
     def _judge(self, draft: Draft, judged: str | None, journal: Journal, *, right: bool) -> Problems:
@@ -96,11 +95,11 @@ class Cancel(Counter):
             if wrong.code == "locked":
                 self.drafts.end(draft)
             return journal.refuse("cancel/confirm", placed("basic_password", wrong), account=reference)
-        self._commit(draft, user)
+        self._commit(draft, user, primary)
         journal.note("cancel/confirm", account=reference)
         return {}
 
-    def _commit(self, draft: Draft, user: User) -> None:
+    def _commit(self, draft: Draft, user: User, primary: Account) -> None:
         folded, now = user.folded_id, self.clock.now()
         free_at = now + timedelta(days=self.settings.cancelled_id_days)
         self.tables.links.delete(folded_id=folded)
@@ -108,7 +107,8 @@ class Cancel(Counter):
         self.tables.notices_read.delete(folded_id=folded)
         self.sessions.end_user(folded)
         self.tables.cancelled_ids.insert(CancelledId(folded, free_at))
-        self.drafts.extend(draft, cancelled=True, free_at=free_at.isoformat())
+        facts = {"free_at": free_at.isoformat(), "basic_password_hash": primary.basic_password_hash}
+        self.drafts.extend(draft, cancelled=True, **facts)
 
 
 def _draft_of(captcha_id: str, folded: str) -> str:

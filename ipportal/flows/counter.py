@@ -12,7 +12,8 @@ from .journal import Journal
 from .sessions import Sessions
 
 if TYPE_CHECKING:
-    from ..store.schema import User
+    from ..rules import Problem
+    from ..store.schema import Draft, User
 
 
 class Counter(Desk):
@@ -42,9 +43,33 @@ class Counter(Desk):
             return None, reference, refused
         return user, reference, {}
 
-    def repeated(self, step: str, basic_user_id: str, journal: Journal, *, right: bool) -> Problems:
-        """Answer a confirmation that is done already: nothing for the same again, a counted refusal for a change."""
-        account = self.tables.accounts.get(basic_user_id)
-        if self.accounts.judge_basic_password(account, right=right) is None:
+    def confirming(self, draft: Draft) -> str | None:
+        """Return the hash that confirms a draft: the primary account's, or the one that already has confirmed it."""
+        if "basic_password_hash" in draft.facts:
+            return str(draft.facts["basic_password_hash"])
+        primary = self.tables.accounts.get(draft.facts["basic_user_id"])
+        return primary.basic_password_hash if primary else None
+
+    def repeated(self, step: str, draft: Draft, judged: str | None, journal: Journal, *, right: bool) -> Problems:
+        """Answer a confirmation that is done already: nothing for the same again, a refusal for a change.
+
+        *judged* is the hash that confirmed. While it is still the account's, a wrong password is counted as a try,
+        and the one that finds or leaves the account locked ends the draft; afterwards it opens nothing any more.
+        """
+        reference = draft.facts["basic_user_id"]
+        account = self.tables.accounts.get(reference)
+        current = account is not None and account.basic_password_hash == judged
+        if right:
+            if current and account and not account.locked:
+                self.accounts.judge_basic_password(account, right=True)
             return {}
-        return journal.refuse(step, refuse("stale"), reason="changed", account=basic_user_id)
+        wrong = self.accounts.judge_basic_password(account, right=False) if current else None
+        if wrong and wrong.code == "locked":
+            self.drafts.end(draft)
+        return self.changed(step, wrong, journal, account=reference)
+
+    def changed(self, step: str, wrong: Problem | None, journal: Journal, *, account: str) -> Problems:
+        """Refuse a changed repeat; where its password was *wrong* and the account is locked, say so."""
+        if wrong and wrong.code == "locked":
+            return journal.refuse(step, {FORM: wrong}, reason="locked", account=account)
+        return journal.refuse(step, refuse("stale"), reason="changed", account=account)

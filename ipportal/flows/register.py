@@ -101,8 +101,7 @@ class Register(Counter):
             return journal.refuse("register/confirm", refuse("stale"))
         if journal.problems:
             return journal.refuse("register/confirm", journal.problems)
-        primary = self.tables.accounts.get(draft.facts["basic_user_id"])
-        judged = primary.basic_password_hash if primary else None
+        judged = self.confirming(draft)
         right = self.hasher.check(typed["basic_password"], judged)
         with self.tables.atomic():
             draft = self._reviewed(draft_id)
@@ -112,7 +111,7 @@ class Register(Counter):
             if typed.get("revision") not in {None, "", revision}:
                 return journal.refuse("register/confirm", refuse("stale"), reason="reviewed_another_revision")
             if "registered" in draft.facts:
-                return self.repeated("register/confirm", draft.facts["basic_user_id"], journal, right=right)
+                return self.repeated("register/confirm", draft, judged, journal, right=right)
             return self._commit(draft, judged, journal, right=right)
 
     def _take_details(self, draft: Draft, answer: dict[str, str], captcha: str, journal: Journal) -> Problems:
@@ -144,7 +143,7 @@ class Register(Counter):
         for position, name in enumerate(BASIC_USER_IDS, 1):
             if facts[name]:
                 self.tables.links.insert(Link(facts[name], folded, position))
-        self.drafts.extend(draft, registered=draft.revision)
+        self.drafts.extend(draft, registered=draft.revision, basic_password_hash=judged)
         journal.note("register/confirm", account=account)
         return {}
 

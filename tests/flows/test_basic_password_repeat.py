@@ -15,8 +15,8 @@ STEP = "basic_password/form"
 DUE = "registered-first-login-due"  # 99000606, whose issued basic password is 26457513
 CHANGE = {"basic_password": "26457513", "new_basic_password": "24682468", "new_basic_password_again": "24682468"}
 OTHER_NEW = {"new_basic_password": "13571357", "new_basic_password_again": "13571357"}
-GUESSES = [{"basic_password": "11111111"}, OTHER_NEW, OTHER_NEW | {"basic_password": "11111111"}]
-STALE = {"form": "stale"}
+GUESSES = [{"basic_password": "11111111"}, OTHER_NEW | {"basic_password": "11111111"}]
+STALE, LOCKED = {"form": "stale"}, {"form": "locked"}
 
 
 def changed(portal: Portal, page: str = "old") -> tuple[str, dict[str, str]]:
@@ -109,7 +109,9 @@ def test_another_form_on_the_page_that_is_over_is_stale_and_no_try(portal: Porta
 
 @pytest.mark.parametrize("page", ["old", "new"])
 @pytest.mark.parametrize("guess", GUESSES)
-def test_a_repeat_with_another_password_is_stale_and_counted(portal: Portal, page: str, guess: dict[str, str]) -> None:
+def test_a_repeat_with_another_current_password_is_stale_and_counted(
+    portal: Portal, page: str, guess: dict[str, str]
+) -> None:
     session_id, typed = changed(portal, page)
     before, sessions = account(portal, "99000606"), portal.tables.sessions.where()
 
@@ -141,8 +143,9 @@ def test_guessing_by_repeating_a_used_form_locks_the_account_after_three_tries(
 
     refused = [told(portal.basic_password.change(session_id, typed | guess)[1]) for _ in range(3)]
 
-    assert refused == [STALE] * 3
+    assert refused == [STALE, STALE, LOCKED]
     assert account(portal, "99000606").locked
+    assert last(portal) == (STEP, "refused", "locked", "99000606")
     assert portal.tables.sessions.where() == []
     assert told(portal.basic_password.change(session_id, typed)[1]) == STALE
 
@@ -168,7 +171,7 @@ def test_a_right_repeat_begins_the_count_anew(portal: Portal) -> None:
 
 
 @pytest.mark.parametrize("typed", [{}, GUESSES[0]])
-def test_a_repeat_for_an_account_locked_on_another_channel_is_stale_even_when_right(
+def test_a_repeat_for_an_account_locked_on_another_channel_is_told_so_even_when_right(
     portal: Portal, typed: dict[str, str]
 ) -> None:
     session_id, form = changed(portal)
@@ -177,9 +180,44 @@ def test_a_repeat_for_an_account_locked_on_another_channel_is_stale_even_when_ri
 
     answer, problems = portal.basic_password.change(session_id, form | typed)
 
-    assert (answer, told(problems)) == (session_id, STALE)
+    assert (answer, told(problems)) == (session_id, LOCKED)
     assert account(portal, "99000606") == before
+    assert last(portal) == (STEP, "refused", "locked", "99000606")
+
+
+@pytest.mark.parametrize("page", ["old", "new"])
+def test_a_repeat_with_another_new_password_is_stale_no_try_and_uses_the_form_up(portal: Portal, page: str) -> None:
+    session_id, typed = changed(portal, page)
+    before = account(portal, "99000606")
+
+    answer, problems = portal.basic_password.change(session_id, typed | OTHER_NEW)
+
+    assert (answer, told(problems)) == (session_id, STALE)
     assert last(portal) == (STEP, "refused", "changed", "99000606")
+    expected = {"old": STALE, "new": {"captcha": "captcha_expired"}}[page]
+    again = [typed | OTHER_NEW, typed, typed | GUESSES[0]]
+    assert [told(portal.basic_password.change(session_id, each)[1]) for each in again] == [expected] * 3
+    assert account(portal, "99000606") == before
+
+
+def test_who_has_used_a_form_up_still_sees_that_the_password_is_changed(portal: Portal) -> None:
+    session_id, typed = changed(portal, "new")
+    portal.basic_password.change(session_id, typed | OTHER_NEW)
+
+    session, _ = portal.sessions.find(session_id)
+
+    assert session
+    assert session.changed_with
+
+
+def test_fifty_new_passwords_in_one_form_lock_nothing(portal: Portal) -> None:
+    session_id, typed = changed(portal)
+    news = [f"{number:08}" for number in range(55500000, 55500050)]
+    for new in news:
+        portal.basic_password.change(session_id, typed | {"new_basic_password": new, "new_basic_password_again": new})
+
+    assert account(portal, "99000606").failed_tries == 0
+    assert len(portal.tables.sessions.where(ended="")) == 1
 
 
 def test_a_second_press_is_shown_as_done_where_the_change_began_a_new_cost(portal: Portal) -> None:

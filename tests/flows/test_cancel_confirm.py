@@ -69,6 +69,7 @@ def test_the_draft_remembers_the_id_its_primary_account_and_the_day_it_is_free_a
         "basic_user_id": "99000801",
         "cancelled": True,
         "free_at": "2025-04-30T12:00:00+08:00",
+        "basic_password_hash": account(portal, "99000801").basic_password_hash,
     }
 
 

@@ -41,49 +41,6 @@ def test_a_second_press_is_shown_as_done_and_changes_nothing(portal: Portal) -> 
     assert before == {name: table.where() for name, table in tables_of(portal).items()}
 
 
-def test_a_changed_repeat_is_stale_and_counted(portal: Portal) -> None:
-    draft_id = cancelled(portal)
-
-    problems = portal.cancel.confirm(draft_id, WRONG)
-
-    assert told(problems) == STALE
-    assert account(portal, "99000801").failed_tries == 1
-    assert last(portal) == (STEP, "refused", "changed", "99000801")
-
-
-def test_the_third_changed_repeat_locks_the_account_and_then_the_right_one_is_stale_too(portal: Portal) -> None:
-    draft_id = cancelled(portal)
-
-    refused = [told(portal.cancel.confirm(draft_id, typed)) for typed in (WRONG, WRONG, WRONG, RIGHT)]
-
-    assert refused == [STALE] * 4
-    assert account(portal, "99000801").locked
-    assert last(portal) == (STEP, "refused", "changed", "99000801")
-
-
-def test_a_right_repeat_begins_the_count_anew(portal: Portal) -> None:
-    draft_id = cancelled(portal)
-    portal.cancel.confirm(draft_id, WRONG)
-
-    assert portal.cancel.confirm(draft_id, RIGHT) == {}
-    assert account(portal, "99000801").failed_tries == 0
-
-
-def test_a_repeat_for_an_account_locked_on_another_channel_is_stale_even_when_right(portal: Portal) -> None:
-    draft_id = cancelled(portal)
-    portal.tables.accounts.update("99000801", locked=True)
-
-    assert told(portal.cancel.confirm(draft_id, RIGHT)) == STALE
-    assert account(portal, "99000801").failed_tries == 0
-
-
-def test_a_repeat_for_an_account_that_is_gone_is_stale(portal: Portal) -> None:
-    draft_id = cancelled(portal)
-    portal.tables.accounts.delete(basic_user_id="99000801")
-
-    assert told(portal.cancel.confirm(draft_id, RIGHT)) == STALE
-
-
 @pytest.mark.parametrize("typed", [RIGHT, WRONG])
 def test_a_second_draft_for_a_cancelled_id_is_stale_and_no_try(portal: Portal, typed: dict[str, str]) -> None:
     first, second = asked(portal), asked(portal)
