@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections import Counter
 from contextlib import suppress
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
     from .portal import Portal
 
 FILE = "coverage.jsonl"
+
+_log = logging.getLogger("ipportal")
 
 
 class Kept:
@@ -30,9 +33,12 @@ class Kept:
         if self._path is None:
             self._counts += found
         elif found:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(found) + "\n")
+            try:
+                self._path.parent.mkdir(parents=True, exist_ok=True)
+                with self._path.open("a", encoding="utf-8") as file:
+                    file.write(json.dumps(found) + "\n")
+            except OSError as fault:  # which is no reason to keep a workspace that shall go or begin anew
+                _log.error("The coverage of a journal could not be kept: %s", fault.strerror)
 
     def read(self) -> Counter[str]:
         """Return the sum of all that was kept."""

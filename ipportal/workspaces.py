@@ -22,6 +22,7 @@ from .store.schema import Fact
 
 if TYPE_CHECKING:
     from collections import Counter
+    from collections.abc import Mapping
 
     from .store import Sqlite
 
@@ -71,15 +72,24 @@ class Workspaces:
             raise WorkspaceError("unknown", name)
         return portal
 
-    def create(self, name: str = "", scenario: Scenario | None = None, now: datetime | None = None) -> Portal:
-        """Return a new workspace, filled; without a name it is given one, with *now* its clock is frozen there."""
+    def create(
+        self,
+        name: str = "",
+        scenario: Scenario | None = None,
+        now: datetime | None = None,
+        captcha: Mapping[str, str] | None = None,
+    ) -> Portal:
+        """Return a new workspace, filled; without a name it is given one, with *now* its clock is frozen there.
+
+        *captcha*, what `Captcha.choose` takes, goes before what the scenario says.
+        """
         name = name or f"w-{secrets.token_hex(6)}"
         if not re.fullmatch(NAME, name) or name == MAIN:
             raise WorkspaceError("name", name)
         if len(self.names()) > MOST:
             raise WorkspaceError("full", name)
         scenario = scenario or read(DEFAULT)
-        if not self._place.add(name, self._built(name, scenario, now)):
+        if not self._place.add(name, self._built(name, scenario, now, captcha)):
             raise WorkspaceError("taken", name)
         return self.get(name)
 
@@ -97,7 +107,8 @@ class Workspaces:
         with suppress(Unavailable):  # a damaged store can at least be removed
             if tables := self._place.open(name):
                 self.coverage.add(self._portal(name, tables))
-        self._place.remove(name)
+        if not self._place.remove(name):  # another was quicker
+            raise WorkspaceError("unknown", name)
 
     def expires_at(self, portal: Portal) -> datetime | None:
         """Return when a workspace that nobody uses is removed, in real time; None for `main`, which never is."""
@@ -113,7 +124,7 @@ class Workspaces:
             found += reached(tables.journal.where() if tables else ())
         return found
 
-    def _built(self, name: str, scenario: Scenario, now: datetime | None) -> Sqlite:
+    def _built(self, name: str, scenario: Scenario, now: datetime | None, captcha: Mapping[str, str] | None) -> Sqlite:
         """Return the store of a new workspace: a copy of one that was filled once, with what is its own."""
         built = seed_store(scenario, self.main.settings).twin()
         tables = Tables(built)
@@ -123,6 +134,8 @@ class Workspaces:
             tables.facts.insert(Fact(IDENTITY, identity))
             give_key(tables)
             set_up(portal, scenario.stage, now)
+            if captcha:
+                portal.captcha.choose(**captcha)
             portal.journal.note("seed", scenario.name)
         return built
 

@@ -49,6 +49,19 @@ def test_a_journal_without_a_branch_leaves_no_line(tmp_path: Path, *, on_disk: b
     assert [*tmp_path.iterdir()] == []
 
 
+def test_a_folder_that_takes_no_more_costs_the_count_and_is_logged(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    (tmp_path / FILE).mkdir()
+    kept = Kept(tmp_path)
+
+    kept.add(visited(new_portal()))
+
+    assert [each.getMessage() for each in caplog.records] == [
+        "The coverage of a journal could not be kept: Is a directory"
+    ]
+
+
 def test_what_one_process_keeps_another_reads(tmp_path: Path) -> None:
     Kept(tmp_path).add(visited(new_portal()))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from typing import TYPE_CHECKING
@@ -12,7 +13,7 @@ from houses import file_of, house_at, rows
 from ipportal.people import EMPTY, read
 from ipportal.places import Files, Memory, WorkspaceError
 from ipportal.scenarios import seed
-from ipportal.store import MEMORY, Sqlite
+from ipportal.store import MEMORY, Sqlite, Unavailable
 from ipportal.vetting import ScenarioError
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def test_a_full_disk_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(os, call, full)
 
-    with pytest.raises(OSError, match="No space"):
+    with pytest.raises(Unavailable, match="full"):
         Files(tmp_path).add("x", built())
 
     assert left(tmp_path) == []
@@ -89,7 +90,7 @@ def test_removing_takes_a_journal_that_a_crash_left_and_nothing_else(tmp_path: P
     for ending in ("-journal", "-wal", "-shm"):
         (tmp_path / f"x.sqlite{ending}").touch()
 
-    place.remove("x")
+    assert place.remove("x")
 
     assert left(tmp_path) == ["x-journal.sqlite", "xx.sqlite"]
 
@@ -99,11 +100,42 @@ def test_removing_what_another_process_removed_or_never_was_does_nothing(tmp_pat
     place.add("x", built())
     (tmp_path / "x.sqlite").unlink()
 
-    place.remove("x")
-    place.remove("never")
-    Memory().remove("never")
-
+    assert not place.remove("x")
+    assert not place.remove("never")
+    assert not Memory().remove("never")
     assert place.names() == []
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "full"),
+        (errno.EDQUOT, "full"),
+        (errno.EROFS, "read_only"),
+        (errno.EACCES, "read_only"),
+        (errno.EPERM, "read_only"),
+    ],
+)
+def test_a_folder_that_takes_no_file_is_a_store_that_cannot_be_used(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, code: str
+) -> None:
+    def refuse(*_: object) -> int:
+        raise OSError(number, "refused")
+
+    monkeypatch.setattr(os, "open", refuse)
+
+    with pytest.raises(Unavailable) as fault:
+        Files(tmp_path).add("x", built())
+
+    assert (fault.value.code, fault.value.where) == (code, str(tmp_path))
+    assert left(tmp_path) == []
+
+
+def test_another_fault_of_a_folder_is_a_bug(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(NotADirectoryError):
+        Files(tmp_path / "file" / "below").add("x", built())
 
 
 def test_what_is_no_workspaces_file_has_no_name(tmp_path: Path) -> None:

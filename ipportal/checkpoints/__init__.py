@@ -54,9 +54,14 @@ class Shelf:
         return files.write(self.portal, *_newest_visit(self.portal))
 
     def save(self, name: str) -> Checkpoint:
-        """Keep the workspace as it is now under a name, in place of an earlier one of that name."""
+        """Keep the workspace as it is now under a name, in place of an earlier one of that name.
+
+        Raise `CheckpointError` where there are too many.
+        """
         kept = Checkpoint(name, self.portal.stored_clock.real.now(), self.snapshot())
         with self.portal.tables.atomic():
+            if len({name, *(each.name for each in self.own())}) > MOST:
+                raise CheckpointError("full", str(MOST))
             self.portal.tables.checkpoints.delete(name=name)
             self.portal.tables.checkpoints.insert(kept)
         return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated
 
 from pydantic import Field
@@ -89,13 +90,12 @@ def list_accounts(call: Call) -> AccountList:
 def create_account(call: Call) -> Issued:
     """Open a practice account; its basic user ID starts with 99, as all invented ones do."""
     body: AccountCreate = call.body
-    basic_user_id = body.basic_user_id or call.now.staff.free_basic_user_id()
     password = body.basic_password or digits()[0]
     names = {lang: body.name or say("control.practice_name", lang) for lang in LANGUAGES}
-    row = Row(basic_user_id, "", body.account_kind, body.identity_prefix.upper(), names, "")
-    if not call.now.staff.add_account(row, password):
+    row = Row(body.basic_user_id or "", "", body.account_kind, body.identity_prefix.upper(), names, "")
+    if not (opened := call.now.staff.add_account(row, password)):
         raise Refused("account_taken", where="/basic_user_id", accepted=[call.now.staff.free_basic_user_id()])
-    return Issued(account=_told(call, row), basic_password=password)
+    return Issued(account=_told(call, replace(row, basic_user_id=opened)), basic_password=password)
 
 
 @operation("GET", _ONE, Account)

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ConfigDict, RootModel
 
-from ..checkpoints import MOST, NAME, STEPS, Shelf, practice
+from ..checkpoints import NAME, STEPS, Shelf, practice
 from ..checkpoints.files import read
 from ..clock import iso
 from ..portal import MAIN
@@ -77,8 +77,6 @@ def save_checkpoint(call: Call) -> Saved:
     name, shelf = call.path["checkpoint"], Shelf(call.portal)
     if not re.fullmatch(NAME, name) or name in STEPS:
         raise Refused("checkpoint_name", where="checkpoint", accepted=[NAME, "not a step of the guide"])
-    if len({name, *(each.name for each in shelf.own())}) > MOST:
-        raise Refused("checkpoint_full", accepted=[MOST])
     saved = shelf.save(name)
     return Saved(name=saved.name, saved_at=iso(saved.saved_at))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 import traceback
+from contextlib import suppress
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +14,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, Reque
 
 from ..people import Person
 from ..places import NAME, WorkspaceError
+from ..portal import MAIN
 from ..settings import LANGUAGES
 from ..store import Unavailable
 from ..store.schema import Notice
@@ -42,8 +44,8 @@ _SCENARIO = {
 }
 
 
-def install(app: Flask, lang: str) -> None:
-    """Teach the application to answer every fault with a problem document."""
+def install(app: Flask, lang: str, has: Callable[[str], bool]) -> None:
+    """Teach the application to answer every fault with a problem document; *has* knows the workspaces."""
 
     def handle(kind: type[Exception], refusal: Callable[[Any], Refused]) -> None:
         app.register_error_handler(kind, lambda fault: answer(refusal(fault), lang))
@@ -52,7 +54,7 @@ def install(app: Flask, lang: str) -> None:
     handle(WorkspaceError, _workspace)
     handle(ScenarioError, _scenario)
     handle(CheckpointError, _checkpoint)
-    handle(Unavailable, _unavailable)
+    handle(Unavailable, lambda fault: _unavailable(fault, has))
     handle(NotFound, lambda _: Refused("route", accepted=[f"{PREFIX}/openapi.json"]))
     handle(RequestEntityTooLarge, lambda _: Refused("too_large", accepted=[f"{request.max_content_length} bytes"]))
     handle(SecurityError, lambda _: Refused("host", accepted=["IPPORTAL_TRUSTED_HOSTS"]))
@@ -84,7 +86,11 @@ def _with_allow(fault: MethodNotAllowed, lang: str) -> Response:
     return response
 
 
-def _unavailable(fault: Unavailable) -> Refused:
+def _unavailable(fault: Unavailable, has: Callable[[str], bool]) -> Refused:
+    name = (request.view_args or {}).get("workspace", MAIN)
+    with suppress(Unavailable):  # the server that knows
+        if name != MAIN and not has(name):  # it went while the request was under way
+            return _workspace(WorkspaceError("unknown", name))
     _log.error("The store cannot be used: %s (%s)", fault.code, fault.where)
     return Refused("store", where=fault.code)
 

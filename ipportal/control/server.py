@@ -58,7 +58,7 @@ def create_control(house: Workspaces) -> Flask:
         app.add_url_rule(rule, each.name, view, methods=[each.method], provide_automatic_options=False)
     app.before_request(_refuse_other_sites)
     app.after_request(_add_headers)
-    refusals.install(app, lang)
+    refusals.install(app, lang, house.has)
     return app
 
 

@@ -12,13 +12,15 @@ from .base import Desk, alive, new_id
 if TYPE_CHECKING:
     from ..store.schema import User
 
+_A_SECOND = timedelta(seconds=1)
+
 
 class Sessions(Desk):
     """Begins, finds, renews and ends sessions; the latest login ends the earlier ones (assumed)."""
 
     def begin(self, user: User, session_id: str = "") -> str:
         """Begin a session, under the given id or a new one, and return the id; the user's others end as `elsewhere`."""
-        now = self.clock.now().replace(microsecond=0)
+        now = self.clock.now()
         session_id = session_id or new_id()
         self.tables.sessions.delete(folded_id=user.folded_id, begun_at__before=now - self._life)
         self._end_all(user.folded_id, "elsewhere")
@@ -38,13 +40,13 @@ class Sessions(Desk):
 
     def touch(self, session: Session) -> None:
         """Remember that the visitor was here; at most one write a second of portal time."""
-        now = self.clock.now().replace(microsecond=0)
-        if now > session.seen_at:
+        now = self.clock.now()
+        if now - session.seen_at >= _A_SECOND:
             self.tables.sessions.update(session.session_id, seen_at=now)
 
     def renew(self, session: Session, changed_with: str = "") -> str:
         """Replace the session by one with a new id, end the user's others, and return the new id."""
-        successor, now = new_id(), self.clock.now().replace(microsecond=0)
+        successor, now = new_id(), self.clock.now()
         self._end_all(session.folded_id, "changed")
         self.tables.sessions.update(session.session_id, changed_with=changed_with, successor=successor)
         self.tables.sessions.insert(replace(session, session_id=successor, changed_with=changed_with, seen_at=now))

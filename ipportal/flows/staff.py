@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ..rules import FIGURE
@@ -27,15 +28,18 @@ class Staff(Counter):
         taken = {account.basic_user_id for account in self.tables.accounts.where()}
         return next(str(number) for number in range(_FIRST, _LAST) if str(number) not in taken)
 
-    def add_account(self, account: Account, basic_password: str) -> bool:
-        """Open an account with an issued basic password; return False where its basic user ID is taken."""
+    def add_account(self, account: Account, basic_password: str) -> str:
+        """Open an account with an issued basic password, under a free basic user ID where it comes without one.
+
+        Return the basic user ID, or "" where it is taken.
+        """
         hashed = self.hasher.hash(basic_password)
         with self.tables.atomic():
-            if self.tables.accounts.get(account.basic_user_id):
-                return False
-            self.tables.accounts.insert(account)
-            self.tables.accounts.update(account.basic_user_id, basic_password_hash=hashed)
-        return True
+            basic_user_id = account.basic_user_id or self.free_basic_user_id()
+            if self.tables.accounts.get(basic_user_id):
+                return ""
+            self.tables.accounts.insert(replace(account, basic_user_id=basic_user_id, basic_password_hash=hashed))
+        return basic_user_id
 
     def remove_account(self, basic_user_id: str) -> bool:
         """Close an account with its history; return False while an Internet user ID holds it."""
@@ -59,20 +63,23 @@ class Staff(Counter):
 
     def reissue(self, account: Account, basic_password: str) -> None:
         """Issue a new basic password: the replaced one goes into the history, and the next logon must change it."""
-        hashed = self.hasher.like(basic_password, account.basic_password_hash)
+        hashed, key = self.hasher.like(basic_password, account.basic_password_hash), account.basic_user_id
         with self.tables.atomic():
-            newest = self.tables.past_passwords.where(basic_user_id=account.basic_user_id, newest=1)
+            replaced = self.tables.accounts.get(key)
+            if replaced is None:  # closed since it was read
+                return
+            newest = self.tables.past_passwords.where(basic_user_id=key, newest=1)
             number = newest[0].number + 1 if newest else 1
-            past = PastPassword(account.basic_user_id, number, account.basic_password_hash)
-            self.tables.past_passwords.insert(past)
-            self.tables.past_passwords.delete(basic_user_id=account.basic_user_id, number__before=number - HISTORY + 1)
-            changes = {"basic_password_hash": hashed, "issued": True, "failed_tries": 0}
-            self.tables.accounts.update(account.basic_user_id, **changes)
+            self.tables.past_passwords.insert(PastPassword(key, number, replaced.basic_password_hash))
+            self.tables.past_passwords.delete(basic_user_id=key, number__before=number - HISTORY + 1)
+            self.tables.accounts.update(key, basic_password_hash=hashed, issued=True, failed_tries=0)
 
     def fill_history(self, account: Account, newest_first: Sequence[str]) -> None:
         """Put these passwords in place of the account's history."""
         hashes = [self.hasher.like(each, account.basic_password_hash) for each in reversed(newest_first)]
         with self.tables.atomic():
+            if self.tables.accounts.get(account.basic_user_id) is None:  # as above
+                return
             self.tables.past_passwords.delete(basic_user_id=account.basic_user_id)
             for number, hashed in enumerate(hashes, 1):
                 self.tables.past_passwords.insert(PastPassword(account.basic_user_id, number, hashed))

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING
 
 from ..clock import HONG_KONG
 from ..store import Sqlite, Tables
+from ..store.troubles import unusable
 from .kinds import NAME, WorkspaceError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_ENDINGS = ("", "-journal", "-wal", "-shm")
+_BESIDE = ("-journal", "-wal", "-shm")
 
 
 class Files:
@@ -49,8 +50,8 @@ class Files:
     def add(self, name: str, built: Sqlite) -> bool:
         """Keep a store that was built in memory, as a file; return False where the name is taken."""
         new = self._folder / f".{secrets.token_hex(8)}.new"
-        self._folder.mkdir(parents=True, exist_ok=True)
         try:
+            self._folder.mkdir(parents=True, exist_ok=True)
             with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(built.image())
                 file.flush()
@@ -58,17 +59,25 @@ class Files:
             os.link(new, self._path(name))  # unlike a rename, it never replaces another
         except FileExistsError:
             return False
+        except OSError as fault:
+            raise unusable(fault, str(self._folder)) from fault
         finally:
-            new.unlink(missing_ok=True)
+            with suppress(OSError):
+                new.unlink()
         self._open[name] = Tables(Sqlite(str(self._path(name)), ours=True))
         return True
 
-    def remove(self, name: str) -> None:
-        """Forget a store."""
+    def remove(self, name: str) -> bool:
+        """Forget a store; say whether it was there."""
         if tables := self._open.pop(name, None):
             tables.backend.close()
-        for ending in _ENDINGS:
+        try:
+            self._path(name).unlink()
+        except FileNotFoundError:
+            return False
+        for ending in _BESIDE:
             self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
+        return True
 
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""

@@ -42,8 +42,8 @@ class Place(Protocol):
         """Keep a store that was built in memory; return False where the name is taken."""
         ...
 
-    def remove(self, name: str) -> None:
-        """Forget a store."""
+    def remove(self, name: str) -> bool:
+        """Forget a store; say whether it was there."""
         ...
 
     def used_at(self, name: str) -> datetime:

@@ -42,9 +42,9 @@ class Memory:
             self.touch(name)
             return self._stores.setdefault(name, tables) is tables
 
-    def remove(self, name: str) -> None:
-        """Forget a store."""
-        self._stores.pop(name, None)
+    def remove(self, name: str) -> bool:
+        """Forget a store; say whether it was there."""
+        return self._stores.pop(name, None) is not None
 
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""

@@ -56,10 +56,10 @@ class Schemas:
             self._open[name] = tables
         return free
 
-    def remove(self, name: str) -> None:
-        """Forget a store."""
+    def remove(self, name: str) -> bool:
+        """Forget a store; say whether it was there."""
         self._open.pop(name, None)
-        Postgres(self._store, name).drop()
+        return Postgres(self._store, name).drop()
 
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""

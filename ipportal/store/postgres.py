@@ -72,12 +72,14 @@ class Postgres:
                 _execute(self._mine.conn, said.making(self.schema))
             yield new
 
-    def drop(self) -> None:
-        """Remove the portal with all that it holds."""
+    def drop(self) -> bool:
+        """Remove the portal with all that it holds; say whether it was there."""
         with translated(self.where), self._block(_BEGIN):
             entered = f"DELETE FROM {self.portals} WHERE name = :name"
-            if said.run(self._mine.conn, entered, {"name": self.name}).rowcount:
+            known = said.run(self._mine.conn, entered, {"name": self.name}).rowcount > 0
+            if known:
                 _execute(self._mine.conn, [f"DROP SCHEMA {self.schema} CASCADE"])
+        return known
 
     @contextmanager
     def atomic(self) -> Iterator[None]:

@@ -186,6 +186,11 @@ class Sqlite:
             raise Unavailable("busy", self.path)
         try:
             yield until
+        except Unavailable as fault:
+            # Opened while the file could not be written, a connection stays so for ever.
+            if fault.code == "read_only" and not self._shared and not self._connection().in_transaction:
+                self.close()
+            raise
         finally:
             self._turn.release()
 

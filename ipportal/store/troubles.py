@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sqlite3
 
 from .tables import Unavailable
@@ -16,6 +17,20 @@ CODES = {
     sqlite3.SQLITE_NOTADB: "foreign",
     sqlite3.SQLITE_CORRUPT: "damaged",
 }
+
+_FILES = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EROFS: "read_only",
+    errno.EACCES: "read_only",
+    errno.EPERM: "read_only",
+}
+
+
+def unusable(fault: OSError, where: str) -> OSError | Unavailable:
+    """Return what a file's fault means for a store that is to be kept there; any other fault stays what it is."""
+    code = _FILES.get(fault.errno or 0)
+    return Unavailable(code, where) if code else fault
 
 
 class translated:  # noqa: N801 - read as `with translated(path):`

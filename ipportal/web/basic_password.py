@@ -56,7 +56,7 @@ def change() -> ResponseReturnValue:
         return see("basic_password.done")
     form.refuse(problems)
     if form.status == STALE:
-        form = BasicPasswordForm(anew=True)
+        form = BasicPasswordForm({"position": form.position.data or ""}, anew=True)
         form.refuse(problems)
     return _page(form)
 
@@ -79,7 +79,9 @@ def _page(form: BasicPasswordForm) -> ResponseReturnValue:
     linked = portal().account.linked(session)
     position = _position(form)
     if not 0 < position <= len(linked):
-        abort(404)
+        if not form.problems:
+            abort(404)
+        position = 1
     form.show_captcha(portal().captcha.shown(session.session_id))
     return page(
         "basic_password/form",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from ..flows import Problems
 
 UNFIT, STALE = 422, 409
+_SLIP = 4  # characters too many are a slip of the hand; a password in the wrong field is longer
+_STRICT = ("identity_prefix",)  # the rest would be an identity number
 SWITCH, REFRESH, REFUSED = "lang_switch", "captcha_refresh", "refused"
 
 
@@ -116,11 +118,12 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         return CATALOGUE[name]
 
     def value(self, name: str) -> str:
-        """Return what may be shown again of a field: no secret, and nothing longer than the field."""
+        """Return what may be shown again of a field: no secret, and nothing so long that it may be another field's."""
         rule, value = CATALOGUE[name], self[name].data or ""
         if isinstance(rule, Choice):
             return value if value in rule.options else ""
-        return "" if rule.secret or len(value) > rule.longest else value
+        most = rule.longest + (0 if name in _STRICT else _SLIP)
+        return "" if rule.secret or len(value) > most else value
 
 
 class CaptchaForm(RuledForm):

@@ -17,7 +17,7 @@ from ..store.schema import Fact
 from .errors import error_page
 from .forms import RuledForm, Sent, csrf_token
 from .pages import page
-from .visit import asked, lang, now, portal, see, step, whole_portal
+from .visit import asked, house_of, lang, now, portal, see, step, whole_portal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -81,7 +81,7 @@ def ask_for_access() -> ResponseReturnValue | None:
     """Keep a public portal behind its access password."""
     if not whole_portal().settings.public or _section() in UNGATED or _has_access():
         return None
-    return see("safety.access") if request.method == "GET" else error_page(403)
+    return see("safety.access") if request.method in _LOOKING else error_page(403)
 
 
 def keep_hours() -> ResponseReturnValue | None:
@@ -131,10 +131,11 @@ def access() -> ResponseReturnValue:
         abort(404)
     form = AccessForm()
     if form.submitted:
-        if _too_many_tries():
-            return error_page(429, minutes=ACCESS_MINUTES)
         typed = request.form.get("access_password", "")
-        if hmac.compare_digest(typed.encode(errors="replace"), settings.access_password.encode()):
+        right = hmac.compare_digest(typed.encode(errors="replace"), settings.access_password.encode())
+        if _too_many_tries(right=right):
+            return error_page(429, minutes=ACCESS_MINUTES)
+        if right:
             session["access"] = _proof()
             return see("home.welcome")
         form.refuse({"access_password": Problem("wrong_credentials" if typed else "required")})
@@ -151,17 +152,18 @@ def _proof() -> str:
     return hmac.new(str(current_app.secret_key).encode(), password.encode(), hashlib.sha256).hexdigest()
 
 
-def _too_many_tries() -> bool:
-    """Count a try in real time, which no practice clock can move."""
-    real: datetime = whole_portal().stored_clock.real.now()
-    tables = portal().tables
-    with tables.atomic():
-        kept = tables.facts.get("access_tries")
+def _too_many_tries(*, right: bool) -> bool:
+    """Count a wrong try, for all workspaces together and in real time, which no practice clock can move."""
+    main = house_of(current_app).main
+    real, facts = main.stored_clock.real.now(), main.tables.facts
+    with main.tables.atomic():
+        kept = facts.get("access_tries")
         tries = [text for text in (kept.value["tries"] if kept else []) if text > _ago(real)]
         if len(tries) >= ACCESS_TRIES:
             return True
-        tables.facts.delete(name="access_tries")
-        tables.facts.insert(Fact("access_tries", {"tries": [*tries, iso(real)]}))
+        if not right:
+            facts.delete(name="access_tries")
+            facts.insert(Fact("access_tries", {"tries": [*tries, iso(real)]}))
     return False
 
 

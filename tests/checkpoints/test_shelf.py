@@ -48,6 +48,20 @@ def test_a_saved_checkpoint_is_the_snapshot_of_its_moment(seeded: Portal) -> Non
     assert Shelf(portal).file("before") == saved.text
 
 
+def test_one_too_many_is_refused_and_one_of_a_name_that_is_there_is_not(
+    seeded: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    portal = own(seeded)
+    monkeypatch.setattr(checkpoints, "MOST", 2)
+    for name in ("a", "b", "a"):
+        Shelf(portal).save(name)
+
+    with pytest.raises(CheckpointError) as full:
+        Shelf(portal).save("c")
+
+    assert (full.value.code, full.value.where, names(portal)) == ("full", "2", ["a", "b"])
+
+
 def test_saving_again_replaces_the_earlier_one_of_that_name(seeded: Portal) -> None:
     portal = own(seeded)
     first = Shelf(portal).save("a")

@@ -132,7 +132,7 @@ def test_a_checkpoint_needs_a_name_that_no_step_has(api: Api, name: str) -> None
 
 
 def test_the_fiftieth_checkpoint_may_be_saved_over_and_over(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ipportal.control.checkpoints.MOST", 1)
+    monkeypatch.setattr("ipportal.checkpoints.MOST", 1)
     api.create("w")
 
     for _ in range(2):

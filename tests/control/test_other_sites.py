@@ -8,6 +8,8 @@ import pytest
 from control.cases_requests import REQUESTS
 from control.conform import told
 
+from ipportal.store import Unavailable
+
 if TYPE_CHECKING:
     import logging
 
@@ -108,6 +110,38 @@ def test_a_store_that_cannot_be_used_is_named_in_the_log(
     REQUESTS["store"](api, monkeypatch)
 
     assert caplog.records[-1].getMessage() == "The store cannot be used: busy (the path of the store)"
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_a_store_that_goes_with_its_workspace_is_told_as_a_workspace_that_is_not_there(
+    api: Api, monkeypatch: pytest.MonkeyPatch, *, knows: bool
+) -> None:
+    api.create("w")
+
+    def gone(*_: object) -> None:
+        if knows:
+            monkeypatch.setattr(api.house._place, "has", lambda _: False)
+        raise Unavailable("missing", "the path of the store")
+
+    monkeypatch.setattr(type(api.house.find("w")), "standing", gone)
+
+    found = api.ask("GET", "/workspaces/w")
+
+    assert (found.status, found.code) == ((404, "workspace_unknown") if knows else (503, "store"))
+
+
+def test_where_nobody_can_tell_whether_a_workspace_is_there_the_store_is_told(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    api.create("w")
+
+    def gone(*_: object) -> bool:
+        raise Unavailable("missing", "the server")
+
+    monkeypatch.setattr(type(api.house.main), "standing", gone)
+    monkeypatch.setattr(api.house._place, "has", gone)
+
+    assert api.ask("GET", "/workspaces/w").code == "store"
 
 
 def test_the_api_is_not_there_where_the_settings_switch_it_off(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:

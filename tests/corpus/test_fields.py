@@ -47,7 +47,7 @@ def test_a_field_is_answered_as_the_corpus_says(stage: Stage, entry: Entry) -> N
 
 
 def leaked(field: str, value: str, body: str) -> bool:
-    """Say whether a page shows what it must not: a secret, what is longer than its field, or markup."""
-    rule = CATALOGUE.get(field)
-    shown_again = isinstance(rule, Text) and not rule.secret and len(value) <= rule.longest
+    """Say whether a page shows what it must not: a secret, what is far longer than its field, or markup."""
+    rule, slip = CATALOGUE.get(field), 0 if field == "identity_prefix" else 4
+    shown_again = isinstance(rule, Text) and not rule.secret and len(value) <= rule.longest + slip
     return ("<" in value and value in body) or (not shown_again and escape(value) in body)

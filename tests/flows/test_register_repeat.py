@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import pytest
-from props import CHAN, WORD, account, at_confirm, draft, journalled, last, told, user
+from props import CHAN, WORD, account, at_confirm, last, told
 
 if TYPE_CHECKING:
     from ipportal.portal import Portal

@@ -64,12 +64,21 @@ def test_a_visit_gives_the_session_fifteen_minutes_more(portal: Portal) -> None:
     assert portal.at(NOON + timedelta(minutes=25)).sessions.find(session_id) == (None, "expired")
 
 
-def test_a_session_begins_with_a_whole_second(portal: Portal) -> None:
-    later = portal.at(NOON + timedelta(milliseconds=900))
+def test_a_session_lives_for_all_of_its_fifteen_minutes(portal: Portal) -> None:
+    begun = NOON + timedelta(milliseconds=900)
+    session_id = signed_in(portal.at(begun), "registered")
+    moments = [begun + timedelta(minutes=15) - timedelta(microseconds=1), begun + timedelta(minutes=15)]
 
-    begun = session(later, signed_in(later, "registered"))
+    assert [portal.at(each).sessions.find(session_id)[1] for each in moments] == ["", "expired"]
 
-    assert (begun.begun_at, begun.seen_at) == (NOON, NOON)
+
+def test_a_visit_in_the_next_second_is_written_with_all_of_its_time(portal: Portal) -> None:
+    session_id = signed_in(portal, "registered")
+    moment = NOON + timedelta(milliseconds=1900)
+
+    portal.at(moment).sessions.touch(session(portal, session_id))
+
+    assert session(portal, session_id).seen_at == moment
 
 
 def test_two_visits_in_one_second_are_written_once(portal: Portal) -> None:

@@ -47,7 +47,7 @@ def test_a_new_account_can_be_registered_with_its_issued_password(portal: Portal
     added = portal.staff.add_account(NEW, "12121212")
 
     found = account(portal, "99123456")
-    assert added
+    assert added == "99123456"
     assert (found.issued, found.locked, found.names) == (True, False, WORDS)
     assert portal.staff.hasher.check("12121212", found.basic_password_hash)
 

@@ -80,6 +80,23 @@ def test_a_store_that_turns_read_only_can_still_be_read(tables: Tables, backend:
     assert tries(tables) == 0
 
 
+@pytest.mark.parametrize("inside", [True, False])
+def test_a_connection_from_when_the_file_was_read_only_is_let_go(
+    tables: Tables, backend: Sqlite, *, inside: bool
+) -> None:
+    backend._connection().execute("PRAGMA query_only = ON")  # as above
+
+    def act() -> None:
+        count(tables) if inside else tables.accounts.insert(account())
+
+    assert _code(act) == "read_only"
+
+    act()
+
+    assert tries(tables) == inside
+    assert len(tables.accounts.where()) == (not inside)
+
+
 def test_a_damaged_file_is_told_as_damaged(tables: Tables, path: Path) -> None:
     size = path.stat().st_size
     tables.backend.close()

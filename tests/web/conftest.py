@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from props import NOON
 from web.client import Browser
+from web.scenes import PASSWORD
 
 from ipportal.app import create_app
 from ipportal.web import blank, home, login
@@ -78,3 +80,25 @@ def views(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
         monkeypatch.setattr(module, "page", counted)
     return shown
+
+
+@pytest.fixture
+def public(portal: Portal) -> Flask:
+    """The application as `--public` serves it."""
+    portal.stored_clock.set(NOON)
+    settings = replace(
+        portal.settings,
+        public=True,
+        access_password=PASSWORD,
+        bcrypt_cost=10,
+        captcha_mode="real",
+        captcha_word="",
+        host="192.0.2.7",
+        trusted_hosts=("desk.test",),
+    )
+    return create_app(portal=replace(portal, settings=settings))
+
+
+@pytest.fixture
+def visitor(public: Flask) -> Browser:
+    return Browser(public)

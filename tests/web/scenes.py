@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 DETAILS: Final = CHAN | {"captcha": WORD}
 NEW_BASIC: Final = {"new_basic_password": "86420135", "new_basic_password_again": "86420135"}
+PASSWORD: Final = "trainees-only-2025"  # of a public portal
 LANGUAGES: Final = ("zh-Hant", "en", "zh-Hans")
 SECRETS: Final = ("internet_password", "internet_password_again", "basic_password")
 

@@ -56,6 +56,17 @@ def test_a_tampered_position_is_stale_and_changes_nothing(browser: Browser, port
     assert len(portal.tables.past_passwords.where(basic_user_id="99000801")) == 1
 
 
+def test_a_form_of_a_linked_account_that_is_stale_is_shown_again_for_that_account(browser: Browser) -> None:
+    sign_in(browser, "registered-linked")
+    used = browser.get("/basic-password?account=2")
+    change(browser, "registered-linked")
+    browser.page = used
+
+    page = change(browser, "registered-linked", new_basic_password="86420136", new_basic_password_again="86420136")
+
+    assert (page.status, page.problems, page.value("position")) == (409, {"form": "stale"}, "2")
+
+
 def test_the_refresh_button_shows_another_picture_and_judges_nothing(browser: Browser) -> None:
     shown = sign_in(browser, "registered-first-login-due").value("captcha_id")
 

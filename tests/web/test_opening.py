@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from props import NOON
 from web.client import Browser
-from web.scenes import LANGUAGES, at, at_done, at_kind, sign_in
-from web.test_access import PASSWORD, public, visitor
+from web.scenes import LANGUAGES, PASSWORD, at, at_done, at_kind, sign_in
 
 from ipportal.checkpoints import STEPS, Shelf
 from ipportal.clock import RealClock
@@ -20,7 +19,6 @@ if TYPE_CHECKING:
 
     from ipportal.portal import Portal
 
-__all__ = ["public", "visitor"]
 OVER = ("home", "link_over")
 REAL = NOON + timedelta(days=900)
 

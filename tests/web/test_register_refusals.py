@@ -76,6 +76,29 @@ def test_a_refusal_keeps_what_was_typed_but_no_secret(browser: Browser) -> None:
     assert CHAN["internet_password"] not in page.body.decode()
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "shown"),
+    [
+        ("basic_user_id", "990001011", "990001011"),
+        ("basic_user_id", "990001011234", "990001011234"),
+        ("basic_user_id", "9900010112345", ""),  # as long as a password
+        ("internet_user_id", "LokShan12", "LokShan12"),
+        ("captcha", "PASS12PASS", "PASS12PASS"),
+        ("captcha", "PASS12PASS1", ""),
+        ("identity_prefix", "ZA123", ""),
+    ],
+)
+def test_a_slip_of_a_few_characters_is_shown_again_and_an_identity_number_never(
+    browser: Browser, field: str, typed: str, shown: str
+) -> None:
+    at_details(browser)
+
+    page = browser.submit(**DETAILS | {field: typed})
+
+    assert (page.problems, page.value(field)) == ({field: "length"}, shown)
+    assert browser.submit("lang-en").value(field) == shown
+
+
 def test_the_captcha_answer_stays_while_its_picture_has_not_been_judged(browser: Browser) -> None:
     shown = at_details(browser).value("captcha_id")
 
