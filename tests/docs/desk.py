@@ -154,7 +154,7 @@ class Desk:
         assert ends.count("{") == ends.count("}"), block
         bound = re.search('bind = "([^"]+)"', (self.folder / "gunicorn.conf.py").read_text(encoding="utf-8"))
         assert bound, block
-        assert f"server {bound[1]};" in block.text, block
+        assert f"server {bound[1]} max_fails=0;" in block.text, block
 
     def _toml(self, block: Block) -> None:
         """Read settings as settings, elsewhere, so that they do not hold for what follows; keep a scenario."""

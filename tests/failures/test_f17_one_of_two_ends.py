@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from ipportal.portal import Portal
+
 PEOPLE, VISITORS, BETWEEN = 45, 4, 4
 NEW = "24682468"
 WORDS = ("--server", "gunicorn", "--processes", "1")
@@ -52,14 +54,14 @@ class Balanced(Visitor):
 class Class:
     """People who register, log on and change the password, a few at a time; any other screen ends the test."""
 
-    def __init__(self, *ports: int) -> None:
-        self._ports, self._left = ports, iter(range(PEOPLE))
+    def __init__(self, enter: Callable[[], Visitor]) -> None:
+        self._enter, self._left = enter, iter(range(PEOPLE))
         self._lock = threading.Lock()
         self.through = 0
 
     def practise(self) -> None:
         while (number := self._next()) is not None:
-            visitor = Balanced(*self._ports)
+            visitor = self._enter()
             person = CHAN | RIGHT | {"account_kind": "personal", "basic_user_ids": [basic_user_id(number)]}
             shown = [
                 register(visitor, person, f"Two{number:05}").screen,
@@ -84,7 +86,7 @@ def test_journeys_over_two_portals_go_on_while_one_after_the_other_ends(
     portal.stored_clock.set(NOON)
     monkeypatch.setattr(Balanced, "again", [])
     two = [Served(folder, *WORDS, IPPORTAL_STORE=store).__enter__() for _ in range(2)]
-    practising, ended, back = Class(*(each.port for each in two)), 0, 0
+    practising, ended, back = Class(lambda: Balanced(*(each.port for each in two))), 0, 0
 
     with ThreadPoolExecutor(VISITORS) as pool:
         going = [pool.submit(practising.practise) for _ in range(VISITORS)]
@@ -102,10 +104,15 @@ def test_journeys_over_two_portals_go_on_while_one_after_the_other_ends(
     assert [each.result(PATIENCE) for each in going] == [None] * VISITORS
     assert ended >= 2, "they did not both end"
     assert Balanced.again, "no request met a portal that had ended: the test showed nothing"
-    assert_store_sane(portal.tables)
+    assert_all_went_through(portal)
+    portal.close()
+
+
+def assert_all_went_through(portal: Portal) -> None:
+    """Hold the store against what everybody was told: registered, and with the new password."""
     tables = portal.tables
+    assert_store_sane(tables)
     done = [f"two{number:05}" for number in range(PEOPLE)]
     assert [each.folded_id for each in tables.users.where() if each.folded_id.startswith("two")] == done
     hashes = [each.basic_password_hash for each in tables.accounts.where(issued=False)]
     assert sum(Hasher(4).check(NEW, hashed) for hashed in hashes) == PEOPLE
-    portal.close()
