@@ -1,16 +1,35 @@
-"""gunicorn's worker with threads, whose threads take turns: `worker_class = "ipportal.cli.worker.Worker"`."""
+"""gunicorn's worker with threads, for clients of all kinds: `worker_class = "ipportal.cli.worker.Worker"`.
+
+Its threads take turns, and none of them waits for a request that is still on its way.
+"""
 
 from __future__ import annotations
 
+import socket
+import struct
+import time
+from contextlib import suppress
+from functools import partial
+from selectors import EVENT_READ
+from typing import TYPE_CHECKING, Any
+
+from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 
 from ..turns import STALL_SECONDS, Turns
+from .arrival import MOST, whole
+
+if TYPE_CHECKING:
+    from concurrent.futures import Executor
+
+_PATIENCE = 20.0  # seconds for a request to arrive, and between two pieces of one that a thread reads
+_GLANCE = 4096  # bytes: most requests are shorter
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     """A process that answers requests, on as many threads as the setting says, and on as few as will do."""
 
-    def get_thread_pool(self) -> Turns:
+    def get_thread_pool(self) -> Executor:
         """Return what runs the requests."""
         return Turns(self.cfg.threads)
 
@@ -18,3 +37,67 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         """Wait for clients, and look after the threads."""
         super().wait_for_and_dispatch_events(timeout=min(timeout, STALL_SECONDS) if self.tpool.behind else timeout)
         self.tpool.look()
+
+    def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401 - gunicorn's connection
+        """Have a thread take a request on once it is all there; until then it is waited for here."""
+        if self.cfg.is_ssl:  # what arrives cannot be read yet
+            super().enqueue_req(conn)
+            return
+        if not conn.initialized:
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(_PATIENCE), 0))
+        kept, found, over = _look(conn)
+        if over or whole(kept + found):
+            self._take_on(conn)
+            return
+        conn.timeout = time.monotonic() + _PATIENCE
+        self.pending_conns.append(conn)
+        _wait_for_more(conn, kept, found)
+        self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
+
+    def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:  # noqa: ANN401 - as above
+        """Look at what has arrived meanwhile."""
+        kept, found, over = _look(conn)
+        more = len(kept + found) > conn.seen
+        if more and not over and not whole(kept + found):
+            _wait_for_more(conn, kept, found)
+            return
+        self.poller.unregister(client)
+        self.pending_conns.remove(conn)
+        self._take_on(conn)
+
+    def murder_pending(self) -> None:
+        """Let go of who has not sent a whole request in time; of who has sent nothing at all, once this stops."""
+        now = time.monotonic()
+        for conn in [each for each in self.pending_conns if each.timeout <= now or not (self.alive or each.seen)]:
+            self.pending_conns.remove(conn)
+            self.poller.unregister(conn.sock)
+            self.nr_conns -= 1
+            if conn.seen:
+                with suppress(OSError):
+                    util.write_error(conn.sock, 408, "Request Timeout", "")
+            conn.close()
+
+    def _take_on(self, conn: Any) -> None:  # noqa: ANN401 - as above
+        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+        conn.data_ready = True
+        super().enqueue_req(conn)
+
+
+def _look(conn: Any) -> tuple[bytes, bytes, bool]:  # noqa: ANN401 - as above
+    """Return what has arrived: what was read with an earlier request, what is to be read, and whether that is all."""
+    kept = conn.parser.unreader.buf.getvalue() if conn.parser else b""
+    try:
+        found = conn.sock.recv(_GLANCE, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        if len(found) == _GLANCE:
+            found = conn.sock.recv(MOST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return kept, b"", False
+    except OSError:
+        return kept, b"", True
+    return kept, found, not found
+
+
+def _wait_for_more(conn: Any, kept: bytes, found: bytes) -> None:  # noqa: ANN401 - as above
+    """Be told of a connection when more has arrived than has been found: that stays to be read."""
+    conn.seen = len(kept + found)
+    conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(found) + 1)
