@@ -6,9 +6,9 @@ import re
 
 MOST = 32 * 1024  # bytes: a longer request is read by a thread, as the system keeps no more than that for sure
 
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n", re.IGNORECASE)
-_EXPECTS = re.compile(rb"\r\nexpect:", re.IGNORECASE)  # the client waits for a word before it sends the body
-_PIECES = re.compile(rb"\r\ntransfer-encoding:", re.IGNORECASE)
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n")
+_EXPECTS = b"\r\nexpect:"  # the client waits for a word before it sends the body
+_PIECES = b"\r\ntransfer-encoding:"
 _LAST_PIECE = re.compile(rb"(?:^|\r\n)0+(?:;[^\r\n]*)?\r\n")
 
 
@@ -19,10 +19,10 @@ def whole(seen: bytes) -> bool:
         return True
     if not end:
         return False
-    head += b"\r\n"
-    if _EXPECTS.search(head):
+    head = head.lower() + b"\r\n"
+    if _EXPECTS in head:
         return True
-    if _PIECES.search(head):
+    if _PIECES in head:
         return _LAST_PIECE.search(body) is not None
     length = _LENGTH.search(head)
     return length is None or len(body) >= int(length[1])

@@ -43,6 +43,7 @@ TOPICS = ("training", "system", "general")
 REHEARSED = frozenset({"notices", "internet", "contact", "rules", "terms", "phone", "exit"})
 FIELDS = ("current_internet_password", "internet_password", "internet_password_again")
 _STEP = "account/internet"
+_INTERNET = "internet_password"  # what a session that ended with this change says that it was changed with
 
 
 @dataclass(frozen=True)
@@ -103,4 +104,24 @@ class Account(Counter):
                 return session.session_id, journal.refuse(_STEP, found, account=reference)
             self.tables.users.update(user.folded_id, internet_password_hash=new_hash)
             journal.note(_STEP, account=reference)
-            return self.sessions.renew(session), {}
+            successor = self.sessions.renew(session)
+            self.tables.sessions.update(session.session_id, changed_with=_INTERNET)
+            return successor, {}
+
+    def internet_password_changed(self, session_id: str, typed: Mapping[str, str]) -> str:
+        """Return the session that goes on where this one ended with the very change that is sent again, else "".
+
+        A repeat with another new password is counted as a wrong one: it could be a guess.
+        """
+        over = self.tables.sessions.get(session_id)
+        if over is None or over.changed_with != _INTERNET or self.journal.hearing(FIELDS, typed).problems:
+            return ""
+        seen = self.tables.users.get(over.folded_id)
+        judged = seen.internet_password_hash if seen else None
+        self.hasher.spend(typed["current_internet_password"])  # as long as the change itself takes
+        right = self.hasher.check(typed["internet_password"], judged)
+        with self.tables.atomic():
+            user, (lives, _) = self.tables.users.get(over.folded_id), self.sessions.find(over.successor)
+            if user is None or lives is None or user.internet_password_hash != judged:
+                return ""
+            return "" if self.accounts.judge_internet_password(user, right=right) else lives.session_id

@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, abort, request
+from flask_login import current_user
 
 from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
+from ..flows.base import FORM
 from .forms import RuledForm, Sent
 from .login import LoginForm
 from .pages import page
-from .signed_in import guard, session_row
-from .visit import keep, portal, see, tell
+from .signed_in import guard, session_row, unauthorized
+from .visit import keep, kept, portal, see, tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("account", __name__, url_prefix="/account")
-bp.before_request(guard)
+
+
+@bp.before_request
+def enter() -> ResponseReturnValue | None:
+    """Open to who is signed in, and to who presses the button again that ended the session."""
+    again = request.endpoint == "account.change_internet_password" and not current_user.is_authenticated
+    return None if again else guard()
 
 
 class InternetPasswordForm(RuledForm):
@@ -74,17 +82,28 @@ def internet() -> ResponseReturnValue:
 
 @bp.post("/internet")
 def change_internet_password() -> ResponseReturnValue:
-    """Change the Internet password."""
+    """Change the Internet password; a session that is over is only good for pressing the same button twice."""
     form = InternetPasswordForm()
+    if not current_user.is_authenticated:
+        before = kept("signed_in") or ""
+        goes_on = portal().account.internet_password_changed(before, form.typed) if form.submitted else ""
+        return _changed(goes_on) if goes_on else unauthorized()
     if not form.submitted:
         return _internet(form)
     successor, problems = portal().account.change_internet_password(session_row(), form.typed)
+    if FORM in problems:  # one of two presses at the same time
+        goes_on = portal().account.internet_password_changed(session_row().session_id, form.typed)
+        successor, problems = (goes_on, {}) if goes_on else (successor, problems)
     if not problems:
-        keep("signed_in", successor)
-        tell("internet_password_changed")
-        return see("account.function", name="internet")
+        return _changed(successor)
     form.refuse(problems)
     return _internet(form)
+
+
+def _changed(successor: str) -> ResponseReturnValue:
+    keep("signed_in", successor)
+    tell("internet_password_changed")
+    return see("account.function", name="internet")
 
 
 def _internet(form: InternetPasswordForm) -> ResponseReturnValue:

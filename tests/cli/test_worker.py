@@ -35,18 +35,15 @@ class Desk:
         self.now, self.taken = 1000.0, list[Any]()
         monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda _, conn: self.taken.append(conn))
         monkeypatch.setattr("time.monotonic", lambda: self.now)
-        listener = socket.create_server(("127.0.0.1", 0))
-        self.client = socket.create_connection(listener.getsockname())
-        self.client.settimeout(5)
-        server, address = listener.accept()
-        listener.close()
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            self.client = socket.create_connection(listener.getsockname(), timeout=5)
+            server, address = listener.accept()
         self.conn = TConn(self.worker.cfg, server, address, server.getsockname())
 
     def come(self) -> None:
         self.worker.enqueue_req(self.conn)
 
     def send(self, data: bytes) -> None:
-        """Have the client send, and the worker look once at who has sent something."""
         self.client.sendall(data)
         self.look()
 
@@ -114,15 +111,14 @@ def test_what_was_read_with_an_earlier_request_counts(desk: Desk) -> None:
     desk.send(FORM[-5:-1])
     assert desk.taken == []
     desk.send(FORM[-1:])
-
     assert desk.taken == [desk.conn]
 
 
 @pytest.mark.parametrize("sent", [b"", FORM[:-1]])
 def test_who_has_said_all_there_is_is_taken_on_as_it_is(desk: Desk, sent: bytes) -> None:
     desk.come()
-    if sent:
-        desk.send(sent)
+    desk.client.sendall(sent)
+    desk.look()
     desk.client.shutdown(socket.SHUT_WR)
 
     desk.look()
@@ -185,8 +181,7 @@ def test_a_refusal_that_nobody_reads_does_no_harm(desk: Desk, monkeypatch: pytes
 @pytest.mark.parametrize(("sent", "left"), [(b"", 0), (b"GET", 1)])
 def test_a_worker_that_stops_waits_for_nobody_who_has_said_nothing(desk: Desk, sent: bytes, left: int) -> None:
     desk.come()
-    if sent:
-        desk.send(sent)
+    desk.send(sent)
     desk.worker.alive = False
 
     desk.wait(0)
@@ -201,5 +196,5 @@ def test_what_comes_by_tls_is_left_to_a_thread(monkeypatch: pytest.MonkeyPatch) 
 
     assert desk.taken == [desk.conn]
     assert not desk.conn.data_ready
-    for each in (desk.client, desk.conn.sock, desk.worker.poller):
+    for each in (desk.client, desk.conn.sock):
         each.close()

@@ -4,13 +4,14 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
-from props import NOON
+from props import NOON, meanwhile, user
 from web.scenes import at, credentials, sign_in
 
 if TYPE_CHECKING:
     from web.client import Browser, Page
 
     from ipportal.portal import Portal
+    from ipportal.store.schema import Session
 
 CURRENT = credentials("registered")["internet_password"]
 NEW = "Another202577"
@@ -124,15 +125,72 @@ def test_a_form_sent_after_the_session_expired_changes_nothing(browser: Browser,
     assert sign_in(browser).screen == "account/home"
 
 
-def test_a_double_click_on_change_leaves_the_new_password_in_force(browser: Browser) -> None:
+def pressed(browser: Browser) -> tuple[str, dict[str, str], str]:
+    """Change the password; return where the form was sent, what was sent, and the cookie that was sent with it."""
     at_form(browser)
     path, _, sent = browser.sending("submit", RIGHT)
     before = browser.cookie
     browser.post(path, sent)
     browser.cookie = before
+    return path, sent, before
+
+
+def test_a_double_click_on_change_is_shown_as_done_and_goes_on_where_the_first_one_does(browser: Browser) -> None:
+    path, sent, _ = pressed(browser)
 
     page = browser.post(path, sent)
 
-    assert page.screen == "login/form"
-    assert browser.get("/login").status == 200
+    assert (page.screen, page.notice) == ("account/internet", "internet_password_changed")
+    assert browser.get("/account").screen == "account/home"
+    browser.submit("logout")
     assert browser.submit(**credentials("registered") | {"internet_password": NEW}).screen == "account/home"
+
+
+def test_a_second_press_with_another_new_password_leads_to_the_login_and_is_counted(
+    browser: Browser, portal: Portal
+) -> None:
+    path, sent, before = pressed(browser)
+    other = {"internet_password": "Another202578", "internet_password_again": "Another202578"}
+
+    for tries in range(1, 6):
+        browser.cookie = before
+        page = browser.post(path, sent | other)
+        assert (page.screen, page.notice) == ("login/form", "changed")
+        assert user(portal, "NimChi07").failed_tries == tries
+
+    assert user(portal, "NimChi07").locked
+    browser.cookie = before
+    assert browser.post(path, sent).screen == "login/form"
+
+
+@pytest.mark.parametrize("button", ["lang-en", "submit"])
+def test_what_a_session_that_is_over_sends_besides_leads_to_the_login(
+    browser: Browser, portal: Portal, button: str
+) -> None:
+    path, sent, _ = pressed(browser)
+    more = {"lang_switch": "en"} if button == "lang-en" else {"internet_password": "short"}
+
+    page = browser.post(path, sent | more)
+
+    assert (page.screen, page.notice) == ("login/form", "changed")
+    assert user(portal, "NimChi07").failed_tries == 0
+
+
+def test_of_two_presses_at_the_same_time_both_are_shown_as_done(
+    browser: Browser, portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_form(browser)
+    path, _, sent = browser.sending("submit", RIGHT)
+    other = browser.beside("")
+    other.cookie = browser.cookie
+    meanwhile(monkeypatch, lambda: portal.at(NOON).account.change_internet_password(held(portal), RIGHT))
+
+    page = browser.post(path, sent)
+
+    assert (page.screen, page.notice) == ("account/internet", "internet_password_changed")
+    assert len(portal.tables.sessions.where(ended="")) == 1
+
+
+def held(portal: Portal) -> Session:
+    (session,) = portal.tables.sessions.where(ended="")
+    return session
