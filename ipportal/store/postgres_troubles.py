@@ -45,7 +45,7 @@ def code_of(fault: psycopg.Error) -> str:
     if state is None:  # said by the driver: the connection was lost, or a value cannot be sent
         return "missing" if isinstance(fault, psycopg.OperationalError) else ""
     known = [start for start in CODES if state.startswith(start)]
-    return CODES[max(known, key=len)] if known else "fault"
+    return CODES[max(known)] if known else "fault"  # the longest: the others are its beginnings
 
 
 @contextmanager

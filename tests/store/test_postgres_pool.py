@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import logging
+import re
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
+from pathlib import Path
 
 import pytest
 import stores
@@ -77,6 +79,19 @@ def test_when_every_connection_is_in_use_the_store_is_busy(store: str, tables: T
         assert code(tables.users.where) == "busy"
 
     assert tables.users.where() == [user()]
+
+
+def test_the_limits_are_those_that_the_page_on_scale_tells() -> None:
+    told = " ".join((Path(__file__).parents[2] / "docs/scale.md").read_text(encoding="utf-8").split())
+
+    assert f"at most {postgres_pool.MOST} connections to the server for each" in told
+    assert (
+        f"PostgreSQL allows 100 connections unless told otherwise: enough for {100 // postgres_pool.MOST} proc" in told
+    )
+    assert f"Nobody waits longer than {postgres_pool.WAIT_SECONDS:g} seconds for a lock" in told
+    assert re.search("'lock_timeout', '([0-9]+)s'", postgres_pool._SET_UP)[1] == f"{postgres_pool.WAIT_SECONDS:g}"  # type: ignore[index]
+    statement = re.search("'statement_timeout', '([0-9]+)s'", postgres_pool._SET_UP)[1]  # type: ignore[index]
+    assert f"no statement runs longer than {statement}" in told
 
 
 def test_a_database_that_is_not_there_is_missing(caplog: pytest.LogCaptureFixture) -> None:
