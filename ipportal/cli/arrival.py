@@ -8,7 +8,7 @@ MOST = 32 * 1024  # bytes: a longer request is read by a thread, as the system k
 
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n")
 _EXPECTS = b"\r\nexpect:"  # the client waits for a word before it sends the body
-_PIECES = b"\r\ntransfer-encoding:"
+_PIECES = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n")
 _LAST_PIECE = re.compile(rb"(?:^|\r\n)0+(?:;[^\r\n]*)?\r\n")
 
 
@@ -22,7 +22,7 @@ def whole(seen: bytes) -> bool:
     head = head.lower() + b"\r\n"
     if _EXPECTS in head:
         return True
-    if _PIECES in head:
+    if _PIECES.search(head):
         return _LAST_PIECE.search(body) is not None
     length = _LENGTH.search(head)
     return length is None or len(body) >= int(length[1])

@@ -75,6 +75,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
             if conn.seen:
                 with suppress(OSError):
                     util.write_error(conn.sock, 408, "Request Timeout", "")
+                    conn.sock.recv(MOST, socket.MSG_DONTWAIT)  # what is left unread would take the answer with it
             conn.close()
 
     def _take_on(self, conn: Any) -> None:  # noqa: ANN401 - as above

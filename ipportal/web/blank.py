@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from flask import current_app
 from markupsafe import escape
 
+from ..portal import MAIN
 from ..rules import CATALOGUE
 from .visit import asked, held, house_of, lang
 
@@ -22,6 +23,7 @@ SCREENS = ("register/terms", "register/kind", "register/details", "login/form", 
 _MOST = 128
 # Each stands where a visitor's own goes: letters alone, which no page writes in another way.
 _TOKEN, _PICTURE, _TIME = "theTokenOfTheVisitor", "thePictureOfTheVisitor", "theTimeOfTheRequest"
+_ROOT, _WORKSPACE = "theRootOfTheWorkspace", "theNameOfTheWorkspace"
 _kept: dict[object, str] = {}
 
 
@@ -50,13 +52,17 @@ def written(screen: str, template: Template, shown: dict[str, Any]) -> str:
     form, time = shown["form"], shown["portal_time"]
     if not form.blank or shown["soon"] or shown["told"] or asked().args or _reveals():
         return template.render(shown)
-    wanted = house_of(current_app), screen, lang(), shown["root"], shown["workspace"], bool(time), held().now.date()
+    root, name = shown["root"], shown["workspace"]
+    wanted = house_of(current_app), screen, lang(), bool(root), name == MAIN, bool(time), held().now.date()
     if (text := _kept.get(wanted)) is None:
-        text = template.render(shown | {"form": Unfilled(), "draft": None, "portal_time": time and _TIME})
+        marked = {"form": Unfilled(), "draft": None, "portal_time": time and _TIME}
+        text = template.render(shown | marked | ({} if name == MAIN else {"workspace": _WORKSPACE}))
+        text = text.replace(f'"{escape(root)}/', f'"{_ROOT}/')  # where an address begins
         if len(_kept) >= _MOST:
             _kept.clear()
         _kept[wanted] = text
-    return _filled(text, {_TOKEN: form.token, _PICTURE: getattr(form, "shown_captcha", ""), _TIME: time})
+    own = {_TOKEN: form.token, _PICTURE: getattr(form, "shown_captcha", ""), _TIME: time}
+    return _filled(text, own | {_ROOT: root, _WORKSPACE: name})
 
 
 def _filled(text: str, own: Mapping[str, str]) -> str:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SAME = ("home.welcome", "home.certificate", "login.tips")  # what shows nothing of a visitor but the language
 _SPAN = "ipportal.span"  # under this name a request says how long its answer lasts
 _NOW = "X-Ipportal-Now"
-_MOST = 128
+_MOST = 256
 # All of a request that such a page, or what is judged before it, may depend on.
 _ASKED = ("wsgi.url_scheme", "HTTP_HOST", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "HTTP_COOKIE")
 

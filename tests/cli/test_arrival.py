@@ -25,6 +25,7 @@ PIECES = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
         FORM.replace(b"Host: a", b"Expect: 100-continue"),
         PIECES + b"5\r\na=b&c\r\n0\r\n\r\n",
         PIECES + b"0\r\n\r\n",
+        PIECES.replace(b"chunked", b"chinked"),  # a thread refuses it at once
         PIECES + b"5\r\na=b&c\r\n000;last\r\n\r\n",
         b"x" * MOST,
         FORM.replace(b"5", b"99999") + b"x" * (MOST - 49),
@@ -46,6 +47,7 @@ def test_nothing_is_missing(seen: bytes) -> None:
         FORM.replace(b"Content-Length: 5", b"CONTENT-length:5") + b"a=b&",
         FORM.replace(b"\r\n\r\n", b"\r\nContent-Length: 1\r\n\r\n") + b"a=b&",
         PIECES,
+        PIECES.replace(b": chunked", b":\tCHUNKED "),
         PIECES + b"5\r\na=b&c\r\n",
         PIECES + b"5\r\na=b&c\r\n0",
         PIECES + b"10\r\n",

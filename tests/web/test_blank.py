@@ -27,7 +27,7 @@ PATHS: Final = {
     "login/form": "/login",
     "cancel/form": "/cancel",
 }
-MARKS: Final = (blank._TOKEN, blank._PICTURE, blank._TIME)
+MARKS: Final = (blank._TOKEN, blank._PICTURE, blank._TIME, blank._ROOT, blank._WORKSPACE)
 
 
 def bring(browser: Browser, screen: str) -> None:
@@ -75,6 +75,24 @@ def test_each_visitor_finds_only_what_is_theirs(browser: Browser, another: Brows
         assert browser.page.value("captcha_id") != another.page.value("captcha_id")
         assert str(browser.page.by("captcha")["src"]) == f"/captcha/{browser.page.value('captcha_id')}.png"
     assert browser.get(PATHS[screen]).body != another.get(PATHS[screen]).body
+
+
+@pytest.mark.parametrize("screen", PATHS)
+def test_the_workspaces_share_what_is_written_and_each_finds_its_own_name_and_addresses(
+    browser: Browser, inside: Browser, beta: Portal, monkeypatch: pytest.MonkeyPatch, screen: str
+) -> None:
+    other = browser.beside(f"/w/{beta.name}")
+    visitors = (browser, inside, other)
+    for visitor in visitors:
+        bring(visitor, screen)
+    kept = {wanted for wanted in blank._kept if wanted[1] == screen}  # type: ignore[index]
+    found = [visitor.get(PATHS[screen]).body for visitor in visitors]
+    monkeypatch.setattr(blank, "SCREENS", ())
+
+    assert len(kept) == 2
+    assert found == [visitor.get(PATHS[screen]).body for visitor in visitors]
+    assert b"/w/alpha/" not in found[0] + found[2]
+    assert b"/w/beta/" not in found[0] + found[1]
 
 
 def test_what_is_remembered_or_refused_is_shown_and_not_kept_for_others(browser: Browser, another: Browser) -> None:
