@@ -10,7 +10,6 @@ import signal
 import socket
 import sys
 from datetime import timedelta
-from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, log
@@ -23,6 +22,7 @@ from ..store.clock import told
 from ..tokens import server_token
 from ..turns import cores
 from ..wording import say
+from .wire import have_waitress_refuse, refuse
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -160,7 +160,7 @@ def _begin_worker() -> None:
     """Have the process refuse in plain text, and let it die with its parent."""
     from gunicorn import util  # noqa: PLC0415 - as above
 
-    util.write_error = _refuse_connection
+    util.write_error = refuse
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 - only here
 
@@ -168,18 +168,10 @@ def _begin_worker() -> None:
         ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
 
 
-def _refuse_connection(client: socket.socket, status: int, reason: str, _details: str) -> None:
-    """Answer what is not even HTTP in plain text: gunicorn's own page has no banner and quotes the request."""
-    if status == HTTPStatus.NOT_IMPLEMENTED:  # said of an unknown transfer coding, and beside "Bad Request"
-        status = 400
-    body = f"{status} {reason}\n".encode()
-    head = f"HTTP/1.1 {status} {reason}\r\nConnection: close\r\nContent-Type: text/plain; charset=utf-8\r\n"
-    client.sendall(f"{head}X-Ipportal-Emulator: 1\r\nContent-Length: {len(body)}\r\n\r\n".encode() + body)
-
-
 def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:
     from waitress.server import create_server  # noqa: PLC0415 - not needed beside gunicorn
 
+    have_waitress_refuse()
     server = create_server(
         app,
         sockets=[listener],

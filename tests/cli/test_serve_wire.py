@@ -65,6 +65,22 @@ def test_what_is_not_even_http_is_refused_in_plain_text_without_quoting_it(tmp_p
     assert b"<" not in body
 
 
+def test_the_other_server_refuses_so_too(tmp_path: Path) -> None:
+    lines = [b"Kanarie\r\n\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: Kanarie\r\n\r\n"]
+    answers = []
+    with Served(tmp_path, "--server", "waitress") as portal:
+        for line in lines:
+            with socket.create_connection(("127.0.0.1", portal.port), PATIENCE) as wire:
+                wire.sendall(line)
+                answers.append(b"".join(iter(lambda: wire.recv(65536), b"")))
+
+    assert [each.partition(b"\r\n\r\n")[2] for each in answers] == [b"400 Bad Request\n", b"501 Not Implemented\n"]
+    for answer in answers:
+        assert b"X-Ipportal-Emulator: 1" in answer
+        assert b"Content-Type: text/plain" in answer
+        assert b"Kanarie" not in answer
+
+
 def test_a_server_without_the_control_api_makes_no_token_and_has_no_such_page(tmp_path: Path) -> None:
     with Served(tmp_path, "--control", "false") as portal:
         page = Visitor(portal.port).get("/_control/v1/health")

@@ -1,0 +1,37 @@
+"""What a server refuses before it is a request: plain text, for a server's own page has no banner and quotes it."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import socket
+
+_PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("X-Ipportal-Emulator", "1")]
+
+
+def refuse(client: socket.socket, status: int, reason: str, _details: str) -> None:
+    """Answer as gunicorn's `util.write_error` would."""
+    if status == HTTPStatus.NOT_IMPLEMENTED:  # said of an unknown transfer coding, and beside "Bad Request"
+        status = 400
+    body = f"{status} {reason}\n".encode()
+    told = [*_PLAIN, ("Connection", "close"), ("Content-Length", str(len(body)))]
+    head = "".join(f"{name}: {value}\r\n" for name, value in told)
+    client.sendall(f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode() + body)
+
+
+def have_waitress_refuse() -> None:
+    """Have waitress answer so too."""
+    from waitress import channel, task  # noqa: PLC0415 - not needed beside gunicorn
+
+    class Refusal(task.ErrorTask):  # type: ignore[misc]  # waitress is not typed
+        def execute(self) -> None:
+            self.status = f"{self.request.error.code} {self.request.error.reason}"
+            body = f"{self.status}\n".encode()
+            self.response_headers.extend(_PLAIN)
+            self.set_close_on_finish()
+            self.content_length = len(body)
+            self.write(body)
+
+    channel.HTTPChannel.error_task_class = Refusal
