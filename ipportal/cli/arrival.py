@@ -5,24 +5,45 @@ from __future__ import annotations
 import re
 
 MOST = 32 * 1024  # bytes: a longer request is read by a thread, as the system keeps no more than that for sure
+_PIECES_MOST = 100  # so many small ones are no browser's
+_DIGITS = 9  # of a body's length: a longer one is refused
 
-_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]{1,9})[ \t]*\r\n")
+_LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)[ \t]*\r\n")
+_IN_PIECES = re.compile(rb"\r\ntransfer-encoding:[^\r]*chunked")
 _EXPECTS = b"\r\nexpect:"  # the client waits for a word before it sends the body
-_PIECES = re.compile(rb"\r\ntransfer-encoding:[ \t]*chunked[ \t]*\r\n")
-_LAST_PIECE = re.compile(rb"(?:^|\r\n)0+(?:;[^\r\n]*)?\r\n")
+_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}(?=[ \t]*[;\r])")
 
 
 def whole(seen: bytes) -> bool:
-    """Say whether a thread that takes on a request that begins with *seen* has nothing to wait for."""
+    """Say whether a request that begins with *seen* is all there, or cannot be waited for any better."""
     head, end, body = seen.partition(b"\r\n\r\n")
-    if len(seen) >= MOST:
-        return True
-    if not end:
-        return False
+    if not end or len(seen) >= MOST:
+        return len(seen) >= MOST
     head = head.lower() + b"\r\n"
     if _EXPECTS in head:
         return True
-    if _PIECES.search(head):
-        return _LAST_PIECE.search(body) is not None
-    length = _LENGTH.search(head)
-    return length is None or len(body) >= int(length[1])
+    if _IN_PIECES.search(head):
+        return _ended(body)
+    if not (length := _LENGTH.search(head)):
+        return True
+    digits = length[1].lstrip(b"0")
+    return len(digits) > _DIGITS or len(body) >= int(digits or b"0")
+
+
+def patient(seen: bytes) -> bool:
+    """Say whether a thread that takes such a request on may have to wait for the rest of it."""
+    return len(seen) >= MOST or _EXPECTS in seen.partition(b"\r\n\r\n")[0].lower()
+
+
+def _ended(body: bytes) -> bool:
+    """Say whether the last piece of a body is there, and what follows it; of a broken one, that it is."""
+    place = 0
+    for _ in range(_PIECES_MOST):
+        if (line := body.find(b"\r\n", place)) < 0:
+            return False
+        if not (size := _SIZE.match(body, place)):
+            return True
+        if int(size[0], 16) == 0:
+            return body.find(b"\r\n\r\n", line) >= 0
+        place = line + 2 + int(size[0], 16) + 2
+    return True

@@ -5,6 +5,7 @@ Its threads take turns, and none of them waits for a request that is still on it
 
 from __future__ import annotations
 
+import errno
 import socket
 import struct
 import time
@@ -17,17 +18,25 @@ from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 
 from ..turns import STALL_SECONDS, Turns
-from .arrival import MOST, whole
+from .arrival import MOST, patient, whole
 
 if TYPE_CHECKING:
-    from concurrent.futures import Executor
+    from concurrent.futures import Executor, Future
 
 _PATIENCE = 20.0  # seconds for a request to arrive, and between two pieces of one that a thread reads
+_LONG_PATIENCE = 60.0  # seconds for one that a thread reads
+_LINGER = 2.0  # seconds for the first byte, once the worker stops
+_PAUSE = 0.2  # seconds without new clients, when there is no file handle for them
 _GLANCE = 4096  # bytes: most requests are shorter
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     """A process that answers requests, on as many threads as the setting says, and on as few as will do."""
+
+    def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - gunicorn's
+        super().__init__(*given, **named)
+        self._reading: dict[Any, float] = {}  # the connections whose thread may wait, and until when
+        self._closed_until = 0.0
 
     def get_thread_pool(self) -> Executor:
         """Return what runs the requests."""
@@ -38,24 +47,43 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         super().wait_for_and_dispatch_events(timeout=min(timeout, STALL_SECONDS) if self.tpool.behind else timeout)
         self.tpool.look()
 
+    def accept(self, listener: socket.socket) -> None:
+        """Let a client in; without a file handle for it, wait a moment until others have left."""
+        try:
+            super().accept(listener)
+        except OSError as fault:
+            if fault.errno not in {errno.EMFILE, errno.ENFILE}:
+                raise
+            self._closed_until = time.monotonic() + _PAUSE
+            self.set_accept_enabled(enabled=False)
+
+    def set_accept_enabled(self, enabled: bool) -> None:  # noqa: FBT001 - as gunicorn's
+        """Let new clients in, or not."""
+        super().set_accept_enabled(enabled and time.monotonic() >= self._closed_until)
+
     def enqueue_req(self, conn: Any) -> None:  # noqa: ANN401 - gunicorn's connection
         """Have a thread take a request on once it is all there; until then it is waited for here."""
         if self.cfg.is_ssl:  # what arrives cannot be read yet
             super().enqueue_req(conn)
             return
         if not conn.initialized:
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(_PATIENCE), 0))
+            with suppress(OSError):  # of a client that has left
+                conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(_PATIENCE), 0))
         kept, found, over = _look(conn)
         if over or whole(kept + found):
-            self._take_on(conn)
+            self._take_on(conn, kept + found)
             return
-        conn.timeout = time.monotonic() + _PATIENCE
+        conn.came = time.monotonic()
+        conn.timeout = conn.came + _PATIENCE
         self.pending_conns.append(conn)
         _wait_for_more(conn, kept, found)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:  # noqa: ANN401 - as above
         """Look at what has arrived meanwhile."""
+        if self.cfg.is_ssl:
+            super().on_pending_socket_readable(conn, client)
+            return
         kept, found, over = _look(conn)
         more = len(kept + found) > conn.seen
         if more and not over and not whole(kept + found):
@@ -63,23 +91,42 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
             return
         self.poller.unregister(client)
         self.pending_conns.remove(conn)
-        self._take_on(conn)
+        self._take_on(conn, kept + found)
+
+    def finish_request(self, conn: Any, fs: Future[Any]) -> None:  # noqa: ANN401 - as above
+        """Go on with a connection whose request was answered."""
+        self._reading.pop(conn, None)
+        super().finish_request(conn, fs)
 
     def murder_pending(self) -> None:
-        """Let go of who has not sent a whole request in time; of who has sent nothing at all, once this stops."""
+        """Let go of who has not sent a whole request in time; of who has sent nothing, soon after this stops."""
         now = time.monotonic()
-        for conn in [each for each in self.pending_conns if each.timeout <= now or not (self.alive or each.seen)]:
+        for conn, until in list(self._reading.items()):
+            if until <= now:
+                with suppress(OSError):
+                    conn.sock.shutdown(socket.SHUT_RD)  # its thread finds that no more will come
+        if self.cfg.is_ssl:
+            super().murder_pending()
+            return
+        for conn in [each for each in self.pending_conns if self._late(each, now)]:
             self.pending_conns.remove(conn)
             self.poller.unregister(conn.sock)
             self.nr_conns -= 1
             if conn.seen:
                 with suppress(OSError):
+                    conn.sock.setblocking(False)
                     util.write_error(conn.sock, 408, "Request Timeout", "")
                     conn.sock.recv(MOST, socket.MSG_DONTWAIT)  # what is left unread would take the answer with it
             conn.close()
 
-    def _take_on(self, conn: Any) -> None:  # noqa: ANN401 - as above
-        conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+    def _late(self, conn: Any, now: float) -> bool:  # noqa: ANN401 - as above
+        return bool(conn.timeout <= now or not (self.alive or conn.seen or now < conn.came + _LINGER))
+
+    def _take_on(self, conn: Any, seen: bytes) -> None:  # noqa: ANN401 - as above
+        with suppress(OSError):  # of a client that has left
+            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
+        if patient(seen):
+            self._reading[conn] = time.monotonic() + _LONG_PATIENCE
         conn.data_ready = True
         super().enqueue_req(conn)
 

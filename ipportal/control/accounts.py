@@ -142,6 +142,7 @@ def fill_history(call: Call) -> PastPasswords:
     row, body = _row(call), call.body
     passwords = digits(count=body.count) if body.passwords is None else body.passwords
     call.now.staff.fill_history(row, passwords)
+    _row(call)  # which may have been closed meanwhile
     return PastPasswords(passwords=list(passwords))
 
 

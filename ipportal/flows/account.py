@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 from ..store.schema import Notice, NoticeRead
 from .base import Problems, placed, refuse
 from .counter import Counter
+from .sessions import INTERNET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from ..store.schema import Account as AccountRow
     from ..store.schema import Session, User
+    from .journal import Journal
 
 FUNCTIONS = (
     "notices",
@@ -43,7 +45,6 @@ TOPICS = ("training", "system", "general")
 REHEARSED = frozenset({"notices", "internet", "contact", "rules", "terms", "phone", "exit"})
 FIELDS = ("current_internet_password", "internet_password", "internet_password_again")
 _STEP = "account/internet"
-_INTERNET = "internet_password"  # what a session that ended with this change says that it was changed with
 
 
 @dataclass(frozen=True)
@@ -86,9 +87,11 @@ class Account(Counter):
 
     def change_internet_password(self, session: Session, typed: Mapping[str, str]) -> tuple[str, Problems]:
         """Change the Internet password under the registration's rules; return the id of the session that goes on."""
-        journal = self.journal.hearing(FIELDS, typed)
+        journal, session_id = self.journal.hearing(FIELDS, typed), session.session_id
         if journal.problems:
-            return session.session_id, journal.refuse(_STEP, journal.problems)
+            return session_id, journal.refuse(_STEP, journal.problems)
+        if session.changed_with == INTERNET:
+            return self._repeated(session, typed, journal)
         seen = self.user(session)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["current_internet_password"], judged)
@@ -96,32 +99,35 @@ class Account(Counter):
         reference = next((row.basic_user_id for row in self.linked(session)), "")
         with self.tables.atomic():
             user = self.user(session)
-            lives, _ = self.sessions.find(session.session_id)
-            if user is None or lives is None or user.internet_password_hash != judged:
-                return session.session_id, journal.refuse(_STEP, refuse("stale"), account=reference)
-            if wrong := self.accounts.judge_internet_password(user, right=right):
-                found = placed("current_internet_password", wrong)
-                return session.session_id, journal.refuse(_STEP, found, account=reference)
-            self.tables.users.update(user.folded_id, internet_password_hash=new_hash)
-            journal.note(_STEP, account=reference)
-            successor = self.sessions.renew(session)
-            self.tables.sessions.update(session.session_id, changed_with=_INTERNET)
-            return successor, {}
+            lives, _ = self.sessions.find(session_id)
+            now = self.tables.sessions.get(session_id)
+            if user and lives and user.internet_password_hash == judged:
+                if wrong := self.accounts.judge_internet_password(user, right=right):
+                    found = placed("current_internet_password", wrong)
+                    return session_id, journal.refuse(_STEP, found, account=reference)
+                self.tables.users.update(user.folded_id, internet_password_hash=new_hash)
+                journal.note(_STEP, account=reference)
+                successor = self.sessions.renew(session)
+                self.tables.sessions.update(session_id, changed_with=INTERNET)
+                return successor, {}
+        if now and now.changed_with == INTERNET:  # the button was pressed twice at the same time
+            return self._repeated(now, typed, journal)
+        return session_id, journal.refuse(_STEP, refuse("stale"), account=reference)
 
-    def internet_password_changed(self, session_id: str, typed: Mapping[str, str]) -> str:
-        """Return the session that goes on where this one ended with the very change that is sent again, else "".
+    def _repeated(self, over: Session, typed: Mapping[str, str], journal: Journal) -> tuple[str, Problems]:
+        """Answer the second press of one button: shown as done if it says the same.
 
-        A repeat with another new password is counted as a wrong one: it could be a guess.
+        Another new password is counted as a wrong one: it could be a guess.
         """
-        over = self.tables.sessions.get(session_id)
-        if over is None or over.changed_with != _INTERNET or self.journal.hearing(FIELDS, typed).problems:
-            return ""
-        seen = self.tables.users.get(over.folded_id)
+        seen = self.user(over)
         judged = seen.internet_password_hash if seen else None
         self.hasher.spend(typed["current_internet_password"])  # as long as the change itself takes
         right = self.hasher.check(typed["internet_password"], judged)
+        reference = next((row.basic_user_id for row in self.linked(over)), "")
         with self.tables.atomic():
-            user, (lives, _) = self.tables.users.get(over.folded_id), self.sessions.find(over.successor)
+            user, (lives, _) = self.user(over), self.sessions.find(over.successor)
             if user is None or lives is None or user.internet_password_hash != judged:
-                return ""
-            return "" if self.accounts.judge_internet_password(user, right=right) else lives.session_id
+                return over.session_id, journal.refuse(_STEP, refuse("stale"), account=reference)
+            if wrong := self.accounts.judge_internet_password(user, right=right):
+                return over.session_id, self.changed(_STEP, wrong, journal, account=reference)
+            return lives.session_id, {}

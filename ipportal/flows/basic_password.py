@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from ..rules import FIGURE
 from ..store.schema import PastPassword, Session
-from .base import Problems, placed, refuse
+from .base import Problems, new_id, placed, refuse
 from .counter import Counter
 from .passwords import fits, same_hash
+from .sessions import INTERNET
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,8 +46,9 @@ class BasicPassword(Counter):
         new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)
         with self.tables.atomic():
             session, _ = self.sessions.find(session_id)
-            if self._pressed_twice(session_id, typed.get("captcha_id", "")):
-                return self._repeated(session_id, seen.basic_user_id, runs, new_hash, journal)
+            form = session_id, typed.get("captcha_id", "")
+            if self._pressed_twice(*form):
+                return self._repeated(form, seen.basic_user_id, runs, new_hash, journal)
             if session is None:
                 return session_id, journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
             wrong = self.captcha.judge(typed.get("captcha_id", ""), session_id, typed["captcha"])
@@ -78,24 +80,26 @@ class BasicPassword(Counter):
     def _pressed_twice(self, session_id: str, captcha_id: str) -> bool:
         """Say whether the session's last change was made with this very form."""
         session = self.tables.sessions.get(session_id)
-        return session is not None and session.changed_with != "" and session.changed_with == captcha_id
+        return session is not None and captcha_id not in {"", INTERNET} and session.changed_with == captcha_id
 
     def _repeated(
-        self, session_id: str, basic_user_id: str, runs: Mapping[str, str], new_hash: str, journal: Journal
+        self, form: tuple[str, str], basic_user_id: str, runs: Mapping[str, str], new_hash: str, journal: Journal
     ) -> tuple[str, Problems]:
         """Answer the second press of one button: shown as done if it says the same, else refused.
 
         A wrong current password is counted. A right one with another new password is no wrong try; but the form is
         then used up, so that nobody finds the new password out by sending it again and again.
         """
+        session_id, captcha_id = form
         session = self.tables.sessions.get(session_id)
         account = self.tables.accounts.get(basic_user_id)
         replaced = self._past(account, 1) if account else []
         right = account is not None and any(fits(runs, each.basic_password_hash) for each in replaced)
-        used, successor = (f"{session.changed_with}-used", session.successor) if session else ("", "")
+        successor = session.successor if session else ""
         if right and account and not account.locked and not same_hash(new_hash, account.basic_password_hash):
             for each in (session_id, successor):
-                self.tables.sessions.update(each, changed_with=used)
+                if self._pressed_twice(each, captcha_id):
+                    self.tables.sessions.update(each, changed_with=new_id())  # which nobody can type
             return session_id, self.changed(_STEP, None, journal, account=basic_user_id)
         if wrong := self.accounts.judge_basic_password(account, right=right):
             return session_id, self.changed(_STEP, wrong, journal, account=basic_user_id)

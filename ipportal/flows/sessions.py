@@ -12,6 +12,7 @@ from .base import Desk, alive, new_id
 if TYPE_CHECKING:
     from ..store.schema import User
 
+INTERNET = "internet_password"  # what a session that ended with that change says that it was changed with
 _A_SECOND = timedelta(seconds=1)
 
 

@@ -71,12 +71,12 @@ class Files:
         """Forget a store; say whether it was there."""
         if tables := self._open.pop(name, None):
             tables.backend.close()
+        for ending in _BESIDE:  # first, or the next workspace of that name might find them
+            self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
         try:
             self._path(name).unlink()
         except FileNotFoundError:
             return False
-        for ending in _BESIDE:
-            self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
         return True
 
     def used_at(self, name: str) -> datetime:
@@ -87,8 +87,8 @@ class Files:
             raise WorkspaceError("unknown", name) from fault
 
     def touch(self, name: str) -> None:
-        """Remember that the workspace is used now; another process may have removed it meanwhile."""
-        with suppress(FileNotFoundError):
+        """Remember that the workspace is used now, where that can be: another process may have removed it meanwhile."""
+        with suppress(OSError):
             os.utime(self._path(name))
 
     def _path(self, name: str) -> Path:

@@ -97,13 +97,16 @@ class Sqlite:
             if database.in_transaction:
                 yield
                 return
-            # Not a deferred one: a decision read there can be overtaken.
-            _patiently(database, "BEGIN IMMEDIATE", until=until)
             try:
+                # Not a deferred one: a decision read there can be overtaken.
+                _patiently(database, "BEGIN IMMEDIATE", until=until)
                 yield
                 _patiently(database, "COMMIT")
-            except BaseException:
+            except BaseException as fault:
                 database.rollback()
+                # Opened while the file could not be written, a connection stays so for ever.
+                if getattr(fault.__cause__ or fault, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_READONLY:
+                    self.close()
                 raise
 
     def rows(self, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
@@ -114,7 +117,11 @@ class Sqlite:
     def run(self, sql: str, values: Mapping[str, object]) -> int:
         """Run a statement and return how many rows it touched."""
         with self._my_turn() as until, translated(self.path):
-            return _patiently(self._connection(), sql, values, until=until).rowcount
+            database = self._connection()
+            if database.in_transaction:
+                return _patiently(database, sql, values, until=until).rowcount
+        with self.atomic():
+            return self.run(sql, values)
 
     def run_many(self, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
         """Run a statement once for each row of values."""
@@ -186,11 +193,6 @@ class Sqlite:
             raise Unavailable("busy", self.path)
         try:
             yield until
-        except Unavailable as fault:
-            # Opened while the file could not be written, a connection stays so for ever.
-            if fault.code == "read_only" and not self._shared and not self._connection().in_transaction:
-                self.close()
-            raise
         finally:
             self._turn.release()
 

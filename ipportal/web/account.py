@@ -8,7 +8,7 @@ from flask import Blueprint, abort, request
 from flask_login import current_user
 
 from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
-from ..flows.base import FORM
+from ..rules import Problem
 from .forms import RuledForm, Sent
 from .login import LoginForm
 from .pages import page
@@ -17,6 +17,8 @@ from .visit import keep, kept, portal, see, tell
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
+
+LOCKED = Problem("locked")
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -83,32 +85,25 @@ def internet() -> ResponseReturnValue:
 @bp.post("/internet")
 def change_internet_password() -> ResponseReturnValue:
     """Change the Internet password; a session that is over is only good for pressing the same button twice."""
-    form = InternetPasswordForm()
-    if not current_user.is_authenticated:
-        before = kept("signed_in") or ""
-        goes_on = portal().account.internet_password_changed(before, form.typed) if form.submitted else ""
-        return _changed(goes_on) if goes_on else unauthorized()
-    if not form.submitted:
+    form, session = InternetPasswordForm(), portal().tables.sessions.get(kept("signed_in") or "")
+    if not form.submitted and current_user.is_authenticated:
         return _internet(form)
-    successor, problems = portal().account.change_internet_password(session_row(), form.typed)
-    if FORM in problems:  # one of two presses at the same time
-        goes_on = portal().account.internet_password_changed(session_row().session_id, form.typed)
-        successor, problems = (goes_on, {}) if goes_on else (successor, problems)
+    if session is None or not form.submitted:
+        return unauthorized()
+    successor, problems = portal().account.change_internet_password(session, form.typed)
     if not problems:
-        return _changed(successor)
+        keep("signed_in", successor)
+        tell("internet_password_changed")
+        return see("account.function", name="internet")
     form.refuse(problems)
-    return _internet(form)
-
-
-def _changed(successor: str) -> ResponseReturnValue:
-    keep("signed_in", successor)
-    tell("internet_password_changed")
-    return see("account.function", name="internet")
+    if current_user.is_authenticated or LOCKED in problems.values():
+        return _internet(form)
+    return unauthorized()
 
 
 def _internet(form: InternetPasswordForm) -> ResponseReturnValue:
-    session, _ = portal().sessions.find(session_row().session_id)
-    user = portal().account.user(session_row())
+    session, _ = portal().sessions.find(kept("signed_in"))
+    user = portal().account.user(session) if session else None
     if session is None or user is None:
         login = LoginForm(anew=True)
         login.refuse(form.problems)
@@ -119,5 +114,5 @@ def _internet(form: InternetPasswordForm) -> ResponseReturnValue:
         form=form,
         name="internet",
         user=user,
-        linked=portal().account.linked(session_row()),
+        linked=portal().account.linked(session),
     )

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from ..flows import Problems
     from ..rules import Field
 
+EXTENSION = "ipportal.blank"  # under this name an application keeps what was written
 SCREENS = ("register/terms", "register/kind", "register/details", "login/form", "cancel/form")  # they show a form only
 _MOST = 128
 # Each stands where a visitor's own goes: letters alone, which no page writes in another way.
 _TOKEN, _PICTURE, _TIME = "theTokenOfTheVisitor", "thePictureOfTheVisitor", "theTimeOfTheRequest"
 _ROOT, _WORKSPACE = "theRootOfTheWorkspace", "theNameOfTheWorkspace"
-_kept: dict[object, str] = {}
 
 
 class Unfilled:
@@ -54,13 +54,14 @@ def written(screen: str, template: Template, shown: dict[str, Any]) -> str:
         return template.render(shown)
     root, name = shown["root"], shown["workspace"]
     wanted = house_of(current_app), screen, lang(), bool(root), name == MAIN, bool(time), held().now.date()
-    if (text := _kept.get(wanted)) is None:
+    kept: dict[object, str] = current_app.extensions.setdefault(EXTENSION, {})
+    if (text := kept.get(wanted)) is None:
         marked = {"form": Unfilled(), "draft": None, "portal_time": time and _TIME}
         text = template.render(shown | marked | ({} if name == MAIN else {"workspace": _WORKSPACE}))
         text = text.replace(f'"{escape(root)}/', f'"{_ROOT}/')  # where an address begins
-        if len(_kept) >= _MOST:
-            _kept.clear()
-        _kept[wanted] = text
+        if len(kept) >= _MOST:
+            kept.clear()
+        kept[wanted] = text
     own = {_TOKEN: form.token, _PICTURE: getattr(form, "shown_captcha", ""), _TIME: time}
     return _filled(text, own | {_ROOT: root, _WORKSPACE: name})
 

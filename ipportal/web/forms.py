@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 UNFIT, STALE = 422, 409
 _SLIP = 4  # characters too many are a slip of the hand; a password in the wrong field is longer
-_STRICT = ("identity_prefix",)  # the rest would be an identity number
+_STRICT = ("captcha", "identity_prefix")  # a basic password, or the rest of an identity number
 SWITCH, REFRESH, REFUSED = "lang_switch", "captcha_refresh", "refused"
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import session
 
 from ..clock import iso
+from ..flows.faults import FAULTS
 from ..flows.suspension import SUSPENSION
 from ..portal import MAIN
 from ..store import Unavailable
@@ -54,7 +55,8 @@ def tell_span(response: Response) -> Response:
     here = held()
     if asked().endpoint not in SAME or response.status_code != HTTPStatus.OK or session.modified:
         return response
-    if not here.armed and SUSPENSION not in here.facts and "cut" not in here:
+    armed = here.facts.get(FAULTS, {}).get("armed")  # before the request: one may just have struck for the last time
+    if not armed and SUSPENSION not in here.facts:
         portal, since = here.portal, here.now.replace(microsecond=0)
         until = portal.calendar.upcoming(since).start - timedelta(minutes=portal.settings.warning_minutes)
         if here.clock_mode == "shifted":  # the banner then shows the time
@@ -108,7 +110,7 @@ def _within(span: Span, house: Workspaces, workspace: str) -> datetime | None:
     try:
         portal = house.find(workspace)
         standing = portal.standing() if portal else None
-    except Unavailable:  # the pages say so
+    except (Unavailable, OSError):  # the pages say so
         return None
     if standing is None or standing.facts is not span.facts:
         return None

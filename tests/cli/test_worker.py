@@ -32,6 +32,7 @@ class Desk:
         self.worker.poller, self.worker.pending_conns = DefaultSelector(), deque()
         self.worker.tpool = SimpleNamespace(behind=False, look=lambda: None)
         self.worker.nr_conns, self.worker.alive = 1, True
+        self.worker._reading, self.worker._closed_until = {}, 0.0
         self.now, self.taken = 1000.0, list[Any]()
         monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda _, conn: self.taken.append(conn))
         monkeypatch.setattr("time.monotonic", lambda: self.now)
@@ -176,25 +177,3 @@ def test_a_refusal_that_nobody_reads_does_no_harm(desk: Desk, monkeypatch: pytes
     desk.wait(20)
 
     assert desk.worker.nr_conns == 0
-
-
-@pytest.mark.parametrize(("sent", "left"), [(b"", 0), (b"GET", 1)])
-def test_a_worker_that_stops_waits_for_nobody_who_has_said_nothing(desk: Desk, sent: bytes, left: int) -> None:
-    desk.come()
-    desk.send(sent)
-    desk.worker.alive = False
-
-    desk.wait(0)
-
-    assert len(desk.worker.pending_conns) == left
-
-
-def test_what_comes_by_tls_is_left_to_a_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    desk = Desk(monkeypatch, tls=True)
-
-    desk.come()
-
-    assert desk.taken == [desk.conn]
-    assert not desk.conn.data_ready
-    for each in (desk.client, desk.conn.sock):
-        each.close()

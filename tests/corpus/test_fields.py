@@ -48,6 +48,6 @@ def test_a_field_is_answered_as_the_corpus_says(stage: Stage, entry: Entry) -> N
 
 def leaked(field: str, value: str, body: str) -> bool:
     """Say whether a page shows what it must not: a secret, what is far longer than its field, or markup."""
-    rule, slip = CATALOGUE.get(field), 0 if field == "identity_prefix" else 4
+    rule, slip = CATALOGUE.get(field), 0 if field in {"captcha", "identity_prefix"} else 4
     shown_again = isinstance(rule, Text) and not rule.secret and len(value) <= rule.longest + slip
     return ("<" in value and value in body) or (not shown_again and escape(value) in body)

@@ -155,8 +155,6 @@ VISITS: Final = [
         "flows.account.change_internet_password",
         lambda portal: _signed_in(portal, REGISTERED),
         _change_internet_password,
-        again={"form": "stale"},
-        adds=frozenset({"journal"}),
     ),
     Request("flows.account.open_notice", lambda portal: _signed_in(portal, REGISTERED), _open_notice),
     Request("flows.sessions.touch", lambda portal: _signed_in(portal, REGISTERED), _touch),

@@ -87,7 +87,7 @@ TESTERS: Final = [
 
 STAFF: Final = [
     Request(
-        "flows.staff.add_account", nothing, lambda portal, _: portal.staff.add_account(_new(), "12121212"), again=False
+        "flows.staff.add_account", nothing, lambda portal, _: portal.staff.add_account(_new(), "12121212"), again=""
     ),
     Request("flows.staff.remove_account", nothing, lambda portal, _: portal.staff.remove_account(FRESH)),
     Request("flows.staff.lock_account", nothing, lambda portal, _: portal.staff.lock_account(FRESH)),

@@ -45,14 +45,13 @@ CANCEL = ("/cancel", typed_by(LINKED) | {"captcha": WORD})
 
 @dataclass(frozen=True)
 class Act:
-    """A form, the way to it, and the screen that it leads to; `again` where it was done already and that differs."""
+    """A form, the way to it, and the screen that it leads to, also where it was done already."""
 
     transaction: str
     before: Callable[[Visitor, str], object]
     path: str
     typed: dict[str, str]
     screen: str
-    again: str = ""
 
 
 ACTS: Final = [
@@ -85,7 +84,6 @@ ACTS: Final = [
             "internet_password_again": "Another202577",
         },
         "account/internet",
-        again="login/form",
     ),
     Act("flows.cancel.form", _walk(to="/cancel"), *CANCEL, "cancel/confirm"),
     Act(

@@ -13,6 +13,7 @@ from failures.table import FAILURES
 TESTS = Path(__file__).parents[1]
 PACKAGE = TESTS.parent / "ipportal"
 ELSEWHERE = {
+    "flows.account._repeated": "counts a wrong try, or nothing: a second press of the change, which is killed",
     "checkpoints._reach": "scenarios.seed and more, dated by the real day; checkpoints/test_shelf.py breaks it off",
     "checkpoints.files.write": "reads only",
     "flows.captcha._count_draw": "opened by whoever draws; a number that is lost is no loss",

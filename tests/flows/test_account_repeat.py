@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.test_account import CHANGE
-from props import hash_runs, session, signed_in
+from props import account, hash_runs, journalled, session, signed_in, told, user
 
 if TYPE_CHECKING:
     import pytest
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from ipportal.portal import Portal
 
 
-def test_a_session_that_went_on_for_another_reason_repeats_nothing(portal: Portal) -> None:
+def test_the_same_again_goes_on_in_the_session_that_went_on_while_that_lives(portal: Portal) -> None:
     old = signed_in(portal, "registered-linked")
     portal.account.change_internet_password(session(portal, old), CHANGE)
     living = portal.tables.sessions.where(ended="")[0].session_id
 
-    assert portal.account.internet_password_changed(old, CHANGE) == living
-    assert portal.account.internet_password_changed(living, CHANGE) == ""
-    assert portal.account.internet_password_changed("guessed", CHANGE) == ""
+    over = session(portal, old)
+
+    assert portal.account.change_internet_password(over, CHANGE) == (living, {})
     portal.sessions.end(living)
-    assert portal.account.internet_password_changed(old, CHANGE) == ""
+    assert told(portal.account.change_internet_password(over, CHANGE)[1]) == {"form": "stale"}
 
 
 def test_a_repeat_is_as_dear_as_the_change(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -30,7 +30,7 @@ def test_a_repeat_is_as_dear_as_the_change(portal: Portal, monkeypatch: pytest.M
     portal.account.change_internet_password(session(portal, old), CHANGE)
     runs = hash_runs(monkeypatch)
 
-    portal.account.internet_password_changed(old, CHANGE)
+    portal.account.change_internet_password(session(portal, old), CHANGE)
 
     assert len(runs) == 2
 
@@ -40,4 +40,38 @@ def test_a_user_that_is_gone_repeats_nothing(portal: Portal) -> None:
     portal.account.change_internet_password(session(portal, old), CHANGE)
     portal.tables.users.delete()
 
-    assert portal.account.internet_password_changed(old, CHANGE) == ""
+    assert told(portal.account.change_internet_password(session(portal, old), CHANGE)[1]) == {"form": "stale"}
+
+
+def test_a_session_that_ended_otherwise_repeats_nothing(portal: Portal) -> None:
+    old = signed_in(portal, "registered-linked")
+    signed_in(portal, "registered-linked")
+
+    assert told(portal.account.change_internet_password(session(portal, old), CHANGE)[1]) == {"form": "stale"}
+    assert user(portal, "HoFung08").failed_tries == 0
+
+
+def test_another_new_password_is_counted_and_the_fifth_locks_and_says_so(portal: Portal) -> None:
+    old = signed_in(portal, "registered-linked")
+    portal.account.change_internet_password(session(portal, old), CHANGE)
+    over = session(portal, old)
+    other = CHANGE | {"internet_password": "Changed202513", "internet_password_again": "Changed202513"}
+
+    refused = [told(portal.account.change_internet_password(over, other)[1]) for _ in range(5)]
+
+    assert refused == [{"form": "stale"}] * 4 + [{"form": "locked"}]
+    assert user(portal, "HoFung08").locked
+    assert [entry[2:] for entry in journalled(portal)[-2:]] == [("changed", "99000801"), ("locked", "99000801")]
+
+
+def test_what_ended_the_session_is_no_captcha_of_the_basic_passwords_form(portal: Portal) -> None:
+    old = signed_in(portal, "registered-linked")
+    portal.account.change_internet_password(session(portal, old), CHANGE)
+    typed = {"basic_password": "33166247", "new_basic_password": "24682468", "new_basic_password_again": "24682468"}
+
+    answer, problems = portal.basic_password.change(
+        old, typed | {"captcha": "PASS12", "captcha_id": session(portal, old).changed_with}
+    )
+
+    assert (answer, told(problems)) == (old, {"form": "stale"})
+    assert account(portal, "99000801").failed_tries == 0

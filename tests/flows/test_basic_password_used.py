@@ -22,8 +22,9 @@ def test_a_repeat_with_another_new_password_is_stale_no_try_and_uses_the_form_up
     assert (answer, told(problems)) == (session_id, STALE)
     assert last(portal) == (STEP, "refused", "changed", "99000606")
     expected = {"old": STALE, "new": {"captcha": "captcha_expired"}}[page]
-    again = [typed | OTHER_NEW, typed, typed | GUESSES[0]]
-    assert [told(portal.basic_password.change(session_id, each)[1]) for each in again] == [expected] * 3
+    marked = {"captcha_id": f"{typed['captcha_id']}-used"}
+    again = [typed | OTHER_NEW, typed, typed | GUESSES[0], typed | marked]
+    assert [told(portal.basic_password.change(session_id, each)[1]) for each in again] == [expected] * 4
     assert account(portal, "99000606") == before
 
 

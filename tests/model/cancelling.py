@@ -89,8 +89,7 @@ class Cancelling(Registering):
         self.world.writes, facts, typed = True, draft["facts"], asked.typed["basic_password"]
         primary, folded = facts["basic_user_id"], facts["internet_user_id"].lower()
         if "cancelled" in facts:
-            wrong = self.try_basic(primary, typed)
-            return self.refused(step, STALE, "changed", primary) if wrong else {}
+            return self.confirmed_again(asked, "cancel", draft)
         user = self.world.users.get(folded)
         if user is None or user["accounts"][0] != primary:
             return self.refused(step, STALE, account=primary)
@@ -102,6 +101,7 @@ class Cancelling(Registering):
         del self.world.users[folded]
         self.world.cancelled[folded] = self.now + HELD
         facts |= {"cancelled": True, "free_at": (self.now + HELD).isoformat()}
+        self.confirm(draft)
         draft["revision"] += 1
         self.note(step, account=primary)
         return {}

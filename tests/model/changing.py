@@ -28,9 +28,9 @@ class Changing(SigningIn):
         if not problems:
             return self.see("/basic-password/done")
         self.refused(_STEP, problems, reason, account)
-        if "stale" in problems.values():
-            position = 1  # the form is shown anew
         row, why = self.session(asked)
+        if row and not 0 < position <= len(self.world.users[row["user"]]["accounts"]):
+            position = 1  # the form is shown anew
         if row is None and "locked" in problems.values():
             return self.page(asked, "login/form", problems)
         if row is None:
@@ -90,10 +90,14 @@ class Changing(SigningIn):
     def _pressed_twice(self, asked: Asked, known: Row, key: str) -> tuple[Codes, str, str]:
         """Answer the second press of one button: as the first, if it says the same."""
         self.world.writes, account = True, self.world.accounts[key]
-        same = asked.typed["new_basic_password"] == account["password"]
-        same &= account["past"][:1] == [asked.typed["basic_password"]]
-        if self.try_basic(key, account["password"] if same else ""):
+        right = account["past"][:1] == [asked.typed["basic_password"]]
+        if right and not account["locked"] and asked.typed["new_basic_password"] != account["password"]:
+            for row in (known, self.world.sessions.get(known["successor"], {})):
+                if row.get("changed_with") == asked.value("captcha_id"):
+                    row["changed_with"] = "?used"
             return STALE, "changed", key
+        if code := self.try_basic(key, account["password"] if right else ""):
+            return ({"form": "locked"}, "locked", key) if code == "locked" else (STALE, "changed", key)
         if known["successor"]:
             asked.jar["signed_in"] = known["successor"]
         return {}, "", ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
+from itertools import count
 from string import ascii_letters, digits
 from typing import TYPE_CHECKING, Final
 
@@ -31,6 +32,7 @@ CAPTCHA_LIFE: Final = timedelta(minutes=5)
 IDLE: Final = timedelta(minutes=15)
 SESSION_LIFE: Final = timedelta(hours=8)
 HELD: Final = timedelta(days=30)
+SALTS: Final = count()  # an account keeps one for all its passwords
 
 _CHOICES: Final = {"agree": ("yes", "no"), "account_kind": ("corporate", "personal")}
 _DIGITS: Final = {*ACCOUNTS, "basic_password", "new_basic_password", "new_basic_password_again"}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from model.base import Answer, Asked, Base
+from model.base import STALE, Answer, Asked, Base
 from model.judged import BASIC_TRIES, IDLE, LOGIN_TRIES, SESSION_LIFE
 
 if TYPE_CHECKING:
@@ -30,6 +31,26 @@ class Proving(Base):
         account["locked"] = True
         self.end_sessions(self.holder(basic_user_id))
         return "locked"
+
+    def confirmed_again(self, asked: Asked, flow: str, draft: Row) -> Codes:
+        """Answer a confirmation that is done already."""
+        primary, step = draft["facts"]["basic_user_id"], f"{flow}/confirm"
+        account = self.world.accounts.get(primary)
+        confirmed = draft["facts"]["basic_password"], draft["salt"]
+        current = account is not None and (account["password"], account["salt"]) == confirmed
+        if asked.typed["basic_password"] == confirmed[0]:
+            if account and current and not account["locked"]:
+                account["tries"] = 0
+            return {}
+        if current and self.try_basic(primary, asked.typed["basic_password"]) == "locked":
+            del self.world.drafts[asked.jar[flow]]
+            return self.refused(step, {"form": "locked"}, "locked", primary)
+        return self.refused(step, STALE, "changed", primary)
+
+    def confirm(self, draft: Row) -> None:
+        """Have a draft remember what confirmed it: the password, and the salt that an account keeps."""
+        account = self.world.accounts[draft["facts"]["basic_user_id"]]
+        draft["facts"]["basic_password"], draft["salt"] = account["password"], account["salt"]
 
     def try_internet(self, folded: str, typed: str) -> str:
         """Count a try of an Internet password."""
@@ -86,14 +107,15 @@ class Proving(Base):
 
     def touch(self, row: Row) -> None:
         """Remember that the visitor was here."""
-        row["seen"] = max(row["seen"], self.now.replace(microsecond=0))
+        if self.now - row["seen"] >= timedelta(seconds=1):
+            row["seen"] = self.now
 
     def renew(self, asked: Asked, row: Row, changed_with: str = "") -> None:
         """Have a session go on under another id."""
         key = self.new("session")
         self.close_others(row["user"], "changed")
         self.world.sessions[key] = row | {"ended": "", "changed_with": changed_with, "successor": ""}
-        self.world.sessions[key]["seen"] = self.now.replace(microsecond=0)
+        self.world.sessions[key]["seen"] = self.now
         row |= {"changed_with": changed_with, "successor": key}
         asked.jar["signed_in"] = key
 

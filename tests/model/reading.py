@@ -109,6 +109,7 @@ def _accounts(tables: Tables, model: Row) -> Row:
             "issued": row.issued,
             "tries": row.failed_tries,
             "locked": row.locked,
+            "salt": wanted.get("salt"),  # which the model counts
             "past": [clear(hashed, known[at]) for at, (_, hashed) in enumerate(past.pop(row.basic_user_id, []))],
         }
     assert not past, "a history of no account"
@@ -141,8 +142,10 @@ def _draft(row: Draft, wanted: Row) -> Row:
     facts = dict(row.facts)
     if hashed := facts.pop("internet_password_hash", ""):
         facts["internet_password"] = clear(hashed, wanted.get("facts", {}).get("internet_password"))
+    if hashed := facts.pop("basic_password_hash", ""):
+        facts["basic_password"] = clear(hashed, wanted.get("facts", {}).get("basic_password"))
     found = {"flow": row.flow, "begun": row.begun_at, "facts": facts, "revision": row.revision}
-    return found | ({"begun_by": wanted["begun_by"]} if "begun_by" in wanted else {})
+    return found | {name: wanted[name] for name in ("begun_by", "salt") if name in wanted}  # what the store cannot tell
 
 
 def told(row: JournalEntry) -> Row:

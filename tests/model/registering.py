@@ -123,10 +123,10 @@ class Registering(Proving):
         self.world.writes, facts = True, draft["facts"]
         if asked.value("revision") not in {"", str(facts.get("registered", draft["revision"]))}:
             return self.refused(step, STALE, "reviewed_another_revision"), ""
+        if "registered" in facts:
+            return self.confirmed_again(asked, "register", draft), "/register/done"
         primary, known = facts["basic_user_id"], facts["basic_user_id"] in self.world.accounts
         code = self.try_basic(primary, asked.typed["basic_password"])
-        if "registered" in facts:
-            return (self.refused(step, STALE, "changed", primary) if code else {}), "/register/done"
         if code == "locked":
             del self.world.drafts[asked.jar["register"]]
         if code:
@@ -137,6 +137,7 @@ class Registering(Proving):
             return self.refused(step, problems, reason, primary), ""
         self.add_user(facts["internet_user_id"], facts["internet_password"], [facts[each] for each in ACCOUNTS])
         facts["registered"] = draft["revision"]
+        self.confirm(draft)
         draft["revision"] += 1
         self.note(step, account=primary)
         return {}, "/register/done"

@@ -6,7 +6,7 @@ import copy
 from typing import TYPE_CHECKING, Any, Final
 
 from model.base import Asked
-from model.judged import HELD, HISTORY
+from model.judged import HELD, HISTORY, SALTS
 from model.staff import Staff
 from model.world import KEPT, Row, World
 
@@ -93,6 +93,7 @@ class Shelf(Staff):
                     "issued": person["issued"] or at > 0,
                     "tries": 0,
                     "locked": person["locked"] == "basic",
+                    "salt": next(SALTS),
                     "past": list(person["past_basic_passwords"][:HISTORY]) if at == 0 else [],
                 }
             if person["cancelled"]:

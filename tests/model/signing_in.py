@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from model.base import STALE, Asked
 from model.cancelling import Cancelling
 from model.judged import SESSION_LIFE, refusals
 
 if TYPE_CHECKING:
-    from model.base import Answer, Asked
+    from model.base import Answer
     from model.world import Codes, Row
 
 FUNCTIONS: Final = frozenset(
@@ -39,7 +40,7 @@ class SigningIn(Cancelling):
         return self.page(asked, "login/form", problems)
 
     def _enter(self, asked: Asked, primary: str) -> Answer:
-        folded, now = asked.value("internet_user_id").lower(), self.now.replace(microsecond=0)
+        folded, now = asked.value("internet_user_id").lower(), self.now
         user = self.world.users[folded]
         self.world.sessions = {
             key: row
@@ -89,7 +90,7 @@ class SigningIn(Cancelling):
         """Answer a request for a page behind the login."""
         row, why = self.session(asked)
         if row is None:
-            return self.sign_in_first(asked, step, why)
+            return self._internet_again(asked, why) or self.sign_in_first(asked, step, why)
         self.touch(row)
         if self.must_change(row["user"]):
             asked.jar["tell"] = "password_first"
@@ -142,7 +143,30 @@ class SigningIn(Cancelling):
         user["password"] = asked.typed["internet_password"]
         self.note(step, account=reference)
         self.renew(asked, row)
+        row["changed_with"] = "internet_password"
         asked.jar["tell"] = "internet_password_changed"
+        return self.see("/account/internet")
+
+    def _internet_again(self, asked: Asked, why: str) -> Answer | None:
+        """Answer a change of the Internet password in a session that is over; None where the visitor has to sign in."""
+        over = self.world.sessions.get(asked.jar.get("signed_in", ""))
+        if over is None or asked.path != "/account/internet" or not asked.post or asked.switching:
+            return None
+        step, user = "account/internet", self.world.users[over["user"]]
+        self.world.writes = True
+        if problems := refusals(_INTERNET, asked.typed):
+            self.refused(step, problems)
+            return None
+        again = why == "changed" and over["changed_with"] == "internet_password"
+        if not again or self.session(Asked({"signed_in": over["successor"]}, "GET", ""))[0] is None:
+            self.refused(step, STALE, account=user["accounts"][0])
+            return None
+        if code := self.try_internet(over["user"], asked.typed["internet_password"]):
+            locked = code == "locked"
+            problems = {"form": "locked"} if locked else STALE
+            self.refused(step, problems, "locked" if locked else "changed", user["accounts"][0])
+            return self.page(asked, "login/form", problems) if locked else None
+        asked.jar.update(signed_in=over["successor"], tell="internet_password_changed")
         return self.see("/account/internet")
 
     def _particulars(self, row: Row) -> Row:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from model.judged import HISTORY
+from model.judged import HISTORY, SALTS
 from model.pages import Pages
 
 if TYPE_CHECKING:
@@ -28,6 +28,7 @@ class Staff(Pages):
             "issued": True,
             "tries": 0,
             "locked": False,
+            "salt": next(SALTS),
             "past": [],
         }
         return ""

@@ -35,7 +35,7 @@ def app(assembled: Flask, portal: Portal) -> Flask:
     portal.stored_clock.set(NOON)
     assembled.extensions[EXTENSION] = Workspaces(portal)
     assembled.wsgi_app._pages._kept.clear()  # type: ignore[attr-defined]
-    blank._kept.clear()
+    assembled.extensions.pop(blank.EXTENSION, None)
     return assembled
 
 

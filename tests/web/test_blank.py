@@ -12,7 +12,7 @@ from web.client import Browser
 from web.scenes import LANGUAGES, at, at_details, at_kind
 
 from ipportal.web import blank
-from ipportal.web.visit import EXTENSION
+from ipportal.web.visit import EXTENSION, house_of
 from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -46,9 +46,9 @@ def test_the_screens_that_show_nothing_but_a_form_are_all_here() -> None:
 @pytest.mark.parametrize("screen", PATHS)
 @pytest.mark.parametrize("lang_and_mode", list(product(LANGUAGES, ("frozen", "shifted", "real"))))
 def test_it_is_the_very_page_that_the_template_makes_of_the_visitors_own_form(
-    inside: Browser, alpha: Portal, monkeypatch: pytest.MonkeyPatch, screen: str, lang_and_mode: tuple[str, str]
+    inside: Browser, app: Flask, monkeypatch: pytest.MonkeyPatch, screen: str, lang_and_mode: tuple[str, str]
 ) -> None:
-    lang, mode = lang_and_mode
+    (lang, mode), alpha = lang_and_mode, house_of(app).get("alpha")
     inside.get(f"/?lang={lang}")
     bring(inside, screen)
     if mode != "frozen":
@@ -61,7 +61,7 @@ def test_it_is_the_very_page_that_the_template_makes_of_the_visitors_own_form(
 
     assert (made.screen, made.lang, made.status) == (screen, lang, 200)
     assert [each.body for each in pages] == [made.body] * 2
-    assert len(blank._kept) > 0
+    assert len(app.extensions[blank.EXTENSION]) > 0
     assert not any(mark.encode() in made.body for mark in MARKS)
 
 
@@ -79,13 +79,12 @@ def test_each_visitor_finds_only_what_is_theirs(browser: Browser, another: Brows
 
 @pytest.mark.parametrize("screen", PATHS)
 def test_the_workspaces_share_what_is_written_and_each_finds_its_own_name_and_addresses(
-    browser: Browser, inside: Browser, beta: Portal, monkeypatch: pytest.MonkeyPatch, screen: str
+    app: Flask, inside: Browser, beta: Portal, monkeypatch: pytest.MonkeyPatch, screen: str
 ) -> None:
-    other = browser.beside(f"/w/{beta.name}")
-    visitors = (browser, inside, other)
+    visitors = (inside.beside(""), inside, inside.beside(f"/w/{beta.name}"))
     for visitor in visitors:
         bring(visitor, screen)
-    kept = {wanted for wanted in blank._kept if wanted[1] == screen}  # type: ignore[index]
+    kept = {wanted for wanted in app.extensions[blank.EXTENSION] if wanted[1] == screen}
     found = [visitor.get(PATHS[screen]).body for visitor in visitors]
     monkeypatch.setattr(blank, "SCREENS", ())
 
@@ -146,12 +145,12 @@ def test_what_is_announced_or_told_is_on_the_page_while_it_is(browser: Browser, 
     assert (browser.get("/login").has("maintenance-soon"), browser.page.notice) == (False, "")
 
 
-def test_many_workspaces_do_not_fill_the_memory(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_many_workspaces_do_not_fill_the_memory(app: Flask, browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(blank, "_MOST", 2)
     for path in PATHS.values():
         browser.get(path)
 
-    assert 0 < len(blank._kept) <= 2
+    assert 0 < len(app.extensions[blank.EXTENSION]) <= 2
 
 
 def test_another_house_has_its_own_settings(app: Flask, browser: Browser) -> None:

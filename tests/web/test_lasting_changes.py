@@ -86,6 +86,19 @@ def test_what_a_tester_orders_is_there_at_the_next_request_and_gone_after(
     assert told(inside.get("/")) == told(before)
 
 
+@pytest.mark.parametrize("kind", ["delay", "session_lost", "disk_full"])
+def test_a_fault_that_is_armed_again_strikes_again(inside: Browser, alpha: Portal, kind: str) -> None:
+    options = {"milliseconds": 1} if kind == "delay" else {}
+    struck = []
+    for _ in range(3):  # as a suite does in each of its tests
+        alpha.faults.arm(kind=kind, step="home", moment="page", **options)
+        inside.get("/")
+        struck.append(not alpha.faults.armed())
+        alpha.faults.disarm_all()
+
+    assert struck == [True] * 3
+
+
 def test_a_suspension_that_begins_when_a_stopped_clock_is_not_yet_there_is_not_slept_through(
     browser: Browser, portal: Portal, views: list[str]
 ) -> None:
