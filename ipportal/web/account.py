@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request
 from flask_login import current_user
 
 from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
+from ..flows.sessions import INTERNET
 from ..rules import Problem
 from .forms import RuledForm, Sent
 from .login import LoginForm
@@ -88,7 +89,7 @@ def change_internet_password() -> ResponseReturnValue:
     form, session = InternetPasswordForm(), portal().tables.sessions.get(kept("signed_in") or "")
     if not form.submitted and current_user.is_authenticated:
         return _internet(form)
-    if session is None or not form.submitted:
+    if session is None or not form.submitted or not (current_user.is_authenticated or session.changed_with == INTERNET):
         return unauthorized()
     successor, problems = portal().account.change_internet_password(session, form.typed)
     if not problems:

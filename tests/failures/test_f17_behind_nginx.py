@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import time
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,13 @@ from docs.blocks import PAGES, blocks
 from docs.desk import free_port
 from failures.crowd import crowded
 from failures.requests import portal_at
-from failures.test_f17_one_of_two_ends import BETWEEN, PEOPLE, VISITORS, WORDS, Class, assert_all_went_through
+from failures.test_f17_one_of_two_ends import (
+    PEOPLE,
+    WORDS,
+    Class,
+    assert_all_went_through,
+    practised_while_they_end,
+)
 from journeys.served import PATIENCE, Served, Visitor
 from props import NOON
 
@@ -71,22 +76,9 @@ def test_a_rolling_restart_behind_the_recipes_nginx_fails_no_request(
     portal.stored_clock.set(NOON)
     two = [Served(folder, *WORDS, IPPORTAL_STORE=store).__enter__() for _ in range(2)]
 
-    with nginx(folder, *(each.port for each in two)) as port, ThreadPoolExecutor(VISITORS) as pool:
-        practising, ended, back = Class(lambda: Visitor(port)), 0, 0
-        going = [pool.submit(practising.practise) for _ in range(VISITORS)]
-        while not all(each.done() for each in going):
-            if practising.through < back + BETWEEN:  # nobody still waits for the one that has come back
-                time.sleep(0.01)
-                continue
-            place, ended = ended % 2, ended + 1
-            two[place].stop(how)
-            two[place] = Served(folder, *WORDS, port=two[place].port, IPPORTAL_STORE=store).__enter__()
-            back = practising.through
-    for each in two:
-        each.stop()
+    with nginx(folder, *(each.port for each in two)) as port:
+        practised_while_they_end(Class(lambda: Visitor(port)), two, how)
 
-    assert [each.result(PATIENCE) for each in going] == [None] * VISITORS
-    assert ended >= 2, "they did not both end"
     log = (folder / "nginx.log").read_text(encoding="utf-8")
     assert "while connecting to upstream" in log, "no request met a portal that had ended: the test showed nothing"
     assert_all_went_through(portal)

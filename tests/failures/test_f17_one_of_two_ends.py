@@ -78,6 +78,26 @@ class Class:
             return next(self._left, None)
 
 
+def practised_while_they_end(people: Class, two: list[Served], how: signal.Signals) -> None:
+    """Have people practise while one portal after the other ends and begins anew; both end for good after that."""
+    ended = back = 0
+    with ThreadPoolExecutor(VISITORS) as pool:
+        going = [pool.submit(people.practise) for _ in range(VISITORS)]
+        while not all(each.done() for each in going):
+            if people.through < back + BETWEEN:  # nobody still tries the one that has come back
+                time.sleep(0.01)
+                continue
+            place, ended = ended % 2, ended + 1
+            old = two[place]
+            old.stop(how)
+            two[place] = Served(old.folder, *WORDS, port=old.port, IPPORTAL_STORE=old.store).__enter__()
+            back = people.through
+    for each in two:
+        each.stop()
+    assert [each.result(PATIENCE) for each in going] == [None] * VISITORS
+    assert ended >= 2, "they did not both end"
+
+
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_journeys_over_two_portals_go_on_while_one_after_the_other_ends(
     new_store: Callable[[], str], folder: Path, monkeypatch: pytest.MonkeyPatch, how: signal.Signals
@@ -86,23 +106,9 @@ def test_journeys_over_two_portals_go_on_while_one_after_the_other_ends(
     portal.stored_clock.set(NOON)
     monkeypatch.setattr(Balanced, "again", [])
     two = [Served(folder, *WORDS, IPPORTAL_STORE=store).__enter__() for _ in range(2)]
-    practising, ended, back = Class(lambda: Balanced(*(each.port for each in two))), 0, 0
 
-    with ThreadPoolExecutor(VISITORS) as pool:
-        going = [pool.submit(practising.practise) for _ in range(VISITORS)]
-        while not all(each.done() for each in going):
-            if practising.through < back + BETWEEN:  # nobody still tries the one that has come back
-                time.sleep(0.01)
-                continue
-            place, ended = ended % 2, ended + 1
-            two[place].stop(how)
-            two[place] = Served(folder, *WORDS, port=two[place].port, IPPORTAL_STORE=store).__enter__()
-            back = practising.through
-    for each in two:
-        each.stop()
+    practised_while_they_end(Class(lambda: Balanced(*(each.port for each in two))), two, how)
 
-    assert [each.result(PATIENCE) for each in going] == [None] * VISITORS
-    assert ended >= 2, "they did not both end"
     assert Balanced.again, "no request met a portal that had ended: the test showed nothing"
     assert_all_went_through(portal)
     portal.close()

@@ -90,7 +90,7 @@ class SigningIn(Cancelling):
         """Answer a request for a page behind the login."""
         row, why = self.session(asked)
         if row is None:
-            return self._internet_again(asked, why) or self.sign_in_first(asked, step, why)
+            return self._internet_again(asked) or self.sign_in_first(asked, step, why)
         self.touch(row)
         if self.must_change(row["user"]):
             asked.jar["tell"] = "password_first"
@@ -147,18 +147,18 @@ class SigningIn(Cancelling):
         asked.jar["tell"] = "internet_password_changed"
         return self.see("/account/internet")
 
-    def _internet_again(self, asked: Asked, why: str) -> Answer | None:
+    def _internet_again(self, asked: Asked) -> Answer | None:
         """Answer a change of the Internet password in a session that is over; None where the visitor has to sign in."""
-        over = self.world.sessions.get(asked.jar.get("signed_in", ""))
-        if over is None or asked.path != "/account/internet" or not asked.post or asked.switching:
+        over = self.world.sessions.get(asked.jar.get("signed_in", ""), {})
+        sent = asked.path == "/account/internet" and asked.post and not asked.switching
+        if not sent or over.get("changed_with") != "internet_password":
             return None
         step, user = "account/internet", self.world.users[over["user"]]
         self.world.writes = True
         if problems := refusals(_INTERNET, asked.typed):
             self.refused(step, problems)
             return None
-        again = why == "changed" and over["changed_with"] == "internet_password"
-        if not again or self.session(Asked({"signed_in": over["successor"]}, "GET", ""))[0] is None:
+        if self.session(Asked({"signed_in": over["successor"]}, "GET", ""))[0] is None:
             self.refused(step, STALE, account=user["accounts"][0])
             return None
         if code := self.try_internet(over["user"], asked.typed["internet_password"]):
