@@ -25,6 +25,10 @@ PIECES = b"POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
         FORM.replace(b"Host: a", b"Expect: 100-continue"),
         PIECES + b"5\r\na=b&c\r\n0\r\n\r\n",
         PIECES + b"0\r\n\r\n",
+        PIECES + b"0\r\nTrailer: x\r\n\r\n",
+        PIECES + b"zz\r\n",  # no size of a piece: a thread refuses it at once
+        PIECES + b"1\r\na\r\n" * 100,  # so many small ones that no more are counted
+        PIECES.replace(b"chunked", b"gzip, chunked") + b"0\r\n\r\n",
         PIECES.replace(b"chunked", b"chinked"),  # a thread refuses it at once
         PIECES + b"5\r\na=b&c\r\n000;last\r\n\r\n",
         b"x" * MOST,
@@ -51,6 +55,12 @@ def test_nothing_is_missing(seen: bytes) -> None:
         PIECES + b"5\r\na=b&c\r\n",
         PIECES + b"5\r\na=b&c\r\n0",
         PIECES + b"10\r\n",
+        PIECES + b"5\r\n\r\n0\r\n\r\n",  # the end is within a piece
+        PIECES + b"0\r\n",
+        PIECES + b"0\r\nTrailer: x\r\n",
+        PIECES + b"1\r\na\r\n" * 99,
+        PIECES.replace(b"chunked", b"gzip, chunked") + b"5\r\n",
+        FORM.replace(b"5", b"0000000005"),
         b"x" * (MOST - 1),
         FORM.replace(b"5", b"99999") + b"x" * (MOST - len(FORM) - 5),
     ],
