@@ -24,6 +24,7 @@ TESTS = (
     *(f"test_{name}.py" for name in ("app", "clock", "clock_told", "coverage", "hours", "people", "places", "portal")),
     *(f"test_{name}.py" for name in ("places_postgres", "scenarios", "scenarios_faults", "seeds", "settings")),
     *(f"test_{name}.py" for name in ("staging", "tokens", "vetting", "workspaces", "workspaces_apart")),
+    "test_workspaces_begin_and_end.py",
 )
 SLOW = ("control/test_every_operation.py", "control/test_schemathesis.py", "store/test_postgres_stopped.py")
 
