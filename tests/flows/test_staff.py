@@ -57,7 +57,7 @@ def test_a_basic_user_id_that_is_taken_is_refused(portal: Portal) -> None:
 
     added = portal.staff.add_account(replace(NEW, basic_user_id=HELD), "12121212")
 
-    assert not added
+    assert added == ""
     assert rows(portal) == before
 
 
