@@ -1,6 +1,6 @@
 """gunicorn's worker with threads, for clients of all kinds: `worker_class = "ipportal.cli.worker.Worker"`.
 
-Its threads take turns, and none of them waits for a request that is still on its way.
+Its threads take turns, and none of them waits for a request that is still on its way, but for a long one, a minute.
 """
 
 from __future__ import annotations
