@@ -22,8 +22,8 @@ HOLDERS: Final = [person for person in PEOPLE.values() if person.internet_user_i
 
 
 def _solved(portal: Portal, owner: str) -> dict[str, str]:
-    challenge = portal.captcha.put(portal.captcha.draw(owner))
-    return {"captcha_id": challenge.captcha_id, "captcha": challenge.answer}
+    captcha_id = portal.captcha.issue(owner)
+    return {"captcha_id": captcha_id, "captcha": portal.captcha.answer(captcha_id)}
 
 
 def _signed_in(portal: Portal, chance: Random) -> str:

@@ -96,8 +96,8 @@ def _changed(portal: Portal) -> Cookie:
 
 def _solved(portal: Portal, owner: str) -> dict[str, str]:
     """Return the right answer to a new CAPTCHA, whatever mode the portal is in."""
-    challenge = portal.captcha.put(portal.captcha.draw(owner))
-    return {"captcha_id": challenge.captcha_id, "captcha": challenge.answer}
+    captcha_id = portal.captcha.issue(owner)
+    return {"captcha_id": captcha_id, "captcha": portal.captcha.answer(captcha_id)}
 
 
 def people() -> dict[str, Person]:

@@ -91,6 +91,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
             return
         self.poller.unregister(client)
         self.pending_conns.remove(conn)
+        with suppress(OSError):  # of a client that has left
+            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
         self._take_on(conn, kept + found)
 
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:  # noqa: ANN401 - as above
@@ -123,8 +125,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         return bool(conn.timeout <= now or not (self.alive or conn.seen or now < conn.came + _LINGER))
 
     def _take_on(self, conn: Any, seen: bytes) -> None:  # noqa: ANN401 - as above
-        with suppress(OSError):  # of a client that has left
-            conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
         if patient(seen):
             self._reading[conn] = time.monotonic() + _LONG_PATIENCE
         conn.data_ready = True

@@ -56,14 +56,15 @@ class Cancel(Counter):
             wrong = None if standing else self.captcha.judge(captcha_id, owner, typed["captcha"])
             if wrong:
                 return None, journal.refuse("cancel/form", {"captcha": wrong})
-            user, account, found = self.prove("cancel/form", folded, judged, journal, right=right)
-            if user is None:
+            proven, found = self.prove("cancel/form", folded, judged, journal, right=right)
+            if proven is None:
                 return None, found
             if standing:
                 return standing.draft_id, {}
-            facts = {"internet_user_id": user.internet_user_id, "basic_user_id": account}
+            user, account = proven
+            facts = {"internet_user_id": user.internet_user_id, "basic_user_id": account.basic_user_id}
             draft_id = self.drafts.begin(FLOW.name, _draft_of(captcha_id, folded), **facts)
-            journal.note("cancel/form", account=account)
+            journal.note("cancel/form", account=account.basic_user_id)
         return draft_id, {}
 
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:

@@ -1,16 +1,19 @@
-"""CAPTCHA: a picture drawn for each challenge and kept with it; judged once, within five minutes of portal time."""
+"""CAPTCHA: a word to be read in a picture; judged once, within five minutes of portal time."""
 
 from __future__ import annotations
 
 import hmac
 from datetime import timedelta
 from functools import cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..rules import Problem
 from ..store.schema import Challenge, Fact
 from .base import Desk, alive, new_id
-from .drawing import drawn, random_word, repeated
+from .drawing import drawn, random_word
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 CHOICE = "captcha"  # the fact that says which mode a tester chose
 DRAWS = "captcha_draws"  # the fact that counts the pictures of a seeded portal
@@ -26,26 +29,15 @@ class Captcha(Desk):
             self.tables.facts.delete(name=CHOICE)
             self.tables.facts.insert(Fact(CHOICE, {"mode": mode, "word": word, "seed": seed}))
 
-    def draw(self, owner: str) -> Challenge:
-        """Return a new challenge with its picture, not kept yet; call it outside a transaction."""
-        mode, seed = self.settings.captcha_mode, ""
-        if mode == "seeded":
-            seed = f"{self.settings.captcha_seed}:{self._count_draw()}"
-        word = self.settings.captcha_word if mode == "fixed" else random_word(seed)
-        picture = repeated(word, seed) if mode in {"fixed", "seeded"} else drawn(word)
-        return Challenge(new_id(), owner, word, self.clock.now(), picture)
-
-    def put(self, challenge: Challenge) -> Challenge:
-        """Keep a challenge in place of its owner's earlier one, and let go of those that nobody can answer."""
-        with self.tables.atomic():
-            self.tables.challenges.delete(owner=challenge.owner)
-            self.tables.challenges.delete(issued_at__before=challenge.issued_at - self._life)
-            self.tables.challenges.insert(challenge)
-        return challenge
-
     def issue(self, owner: str) -> str:
-        """Draw and keep a new challenge; return its id."""
-        return self.put(self.draw(owner)).captcha_id
+        """Keep a new challenge in place of its owner's earlier one, and return its id."""
+        captcha_id, now = new_id(), self.clock.now()
+        with self.tables.atomic():
+            self.tables.challenges.delete(owner=owner)
+            self.tables.challenges.delete(issued_at__before=now - self._life)  # that nobody can answer any more
+            word, noise = self._word()
+            self.tables.challenges.insert(Challenge(captcha_id, owner, word, now, noise))
+        return captcha_id
 
     def shown(self, owner: str) -> str:
         """Return the id of the challenge that *owner* has open, or of a new one."""
@@ -64,10 +56,14 @@ class Captcha(Desk):
         right = mode != "always_wrong" and hmac.compare_digest(typed.encode(), challenge.answer.encode())
         return None if right else Problem("captcha_wrong")
 
+    def answer(self, captcha_id: str) -> str:
+        """Return the challenge's answer, or "" where there is no such challenge."""
+        challenge = self.tables.challenges.get(captcha_id)
+        return challenge.answer if challenge else ""
+
     def revealed(self, captcha_id: str) -> str:
         """Return the answer where the portal shows it for teaching, else ""."""
-        challenge = self.tables.challenges.get(captcha_id) if self.settings.captcha_mode == "reveal" else None
-        return challenge.answer if challenge else ""
+        return self.answer(captcha_id) if self.settings.captcha_mode == "reveal" else ""
 
     def lose(self, owner: str) -> None:
         """Forget the challenges of *owner*, as if the portal had lost them."""
@@ -75,24 +71,37 @@ class Captcha(Desk):
 
     def picture(self, captcha_id: str, *owners: str) -> bytes | None:
         """Return the challenge's picture as PNG, or None where none of the *owners* has such a challenge."""
-        challenge = self.tables.challenges.get(captcha_id)
-        return challenge.picture if challenge and challenge.owner in owners else None
+        challenge = self._held(captcha_id, owners)
+        return drawn(challenge.answer, challenge.noise) if challenge else None
 
     def sound(self, captcha_id: str, *owners: str) -> bytes | None:
         """Return the challenge read out, as WAV, or None where none of the *owners* has such a challenge."""
-        challenge = self.tables.challenges.get(captcha_id)
-        if challenge is None or challenge.owner not in owners:
-            return None
-        return bytes(_speaker().generate(challenge.answer))
+        challenge = self._held(captcha_id, owners)
+        return bytes(_speaker().generate(challenge.answer)) if challenge else None
 
-    def _count_draw(self) -> int:
-        """Count a picture: the same seed gives the same codes and pictures in the same order."""
-        with self.tables.atomic():
-            kept = self.tables.facts.get(DRAWS)
-            number = kept.value["number"] + 1 if kept else 1
-            self.tables.facts.delete(name=DRAWS)
-            self.tables.facts.insert(Fact(DRAWS, {"number": number}))
-        return int(number)
+    def owner(self, captcha_id: str, *owners: str) -> str | None:
+        """Return who of the *owners* has such a challenge, or None."""
+        challenge = self._held(captcha_id, owners)
+        return challenge.owner if challenge else None
+
+    def _held(self, captcha_id: str, owners: Collection[str]) -> Challenge | None:
+        challenge = self.tables.challenges.get(captcha_id)
+        return challenge if challenge and challenge.owner in owners else None
+
+    def _word(self) -> tuple[str, str]:
+        """Return a new word, and the noise in its picture."""
+        mode = self.settings.captcha_mode
+        if mode == "fixed":
+            return self.settings.captcha_word, ""
+        if mode != "seeded":
+            return random_word(), new_id()
+        # Counted, so that the same seed gives the same words and pictures in the same order.
+        kept = self.tables.facts.get(DRAWS)
+        number = kept.value["number"] + 1 if kept else 1
+        self.tables.facts.delete(name=DRAWS)
+        self.tables.facts.insert(Fact(DRAWS, {"number": number}))
+        seed = f"{self.settings.captcha_seed}:{number}"
+        return random_word(seed), seed
 
     @property
     def _life(self) -> timedelta:

@@ -13,7 +13,7 @@ from .sessions import Sessions
 
 if TYPE_CHECKING:
     from ..rules import Problem
-    from ..store.schema import Draft, User
+    from ..store.schema import Account, Draft, User
 
 
 class Counter(Desk):
@@ -27,8 +27,8 @@ class Counter(Desk):
 
     def prove(
         self, step: str, folded: str, judged: str | None, journal: Journal, *, right: bool
-    ) -> tuple[User | None, str, Problems]:
-        """Judge who says to be a user, inside the deciding transaction: return the user and the primary account.
+    ) -> tuple[tuple[User, Account] | None, Problems]:
+        """Judge who says to be a user, inside the deciding transaction: return the user with the primary account.
 
         *judged* is the hash that the typed password was checked against, *right* the outcome.
         """
@@ -37,11 +37,10 @@ class Counter(Desk):
         unchanged = user is not None and user.internet_password_hash == judged
         if wrong := self.accounts.judge_internet_password(user, right=right and unchanged):
             reason = wrong.code if user else "no_such_user"
-            return None, reference, journal.refuse(step, {FORM: wrong}, reason=reason, account=reference)
-        if primary is None or primary.locked:
-            refused = journal.refuse(step, refuse("suspended"), reason="suspended", account=reference)
-            return None, reference, refused
-        return user, reference, {}
+            return None, journal.refuse(step, {FORM: wrong}, reason=reason, account=reference)
+        if user is None or primary is None or primary.locked:
+            return None, journal.refuse(step, refuse("suspended"), reason="suspended", account=reference)
+        return (user, primary), {}
 
     def confirming(self, draft: Draft) -> str | None:
         """Return the hash that confirms a draft: the primary account's, or the one that already has confirmed it."""

@@ -1,4 +1,4 @@
-"""The words and pictures of CAPTCHA challenges: by chance, or by a seed that repeats them to the byte."""
+"""The words and pictures of CAPTCHA challenges: a word by chance or by a seed, a picture by its word and noise."""
 
 from __future__ import annotations
 
@@ -22,10 +22,11 @@ def random_word(seed: str = "") -> str:
     return "".join(chance.choice(ALPHABET) for _ in range(_LENGTH))
 
 
-def drawn(word: str, seed: str | None = None) -> bytes:
-    """Return a picture of *word* as PNG; with a seed, the same bytes for the same seed."""
-    dice = Random() if seed is None else Random(f"picture:{seed}")  # noqa: S311 - no secret hangs on a picture's noise
-    before = _CHANCE.dice.set(dice)
+# A page that is looked at again shows its picture again.
+@lru_cache(maxsize=32)
+def drawn(word: str, noise: str) -> bytes:
+    """Return a picture of *word* as PNG, always the same bytes for the same noise."""
+    before = _CHANCE.dice.set(Random(f"picture:{noise}"))  # noqa: S311 - no secret hangs on a picture's noise
     try:
         painted = _painter().generate_image(word, bg_color=(0, 0, 0), fg_color=(255, 255, 255))
     finally:
@@ -34,10 +35,6 @@ def drawn(word: str, seed: str | None = None) -> bytes:
     flat.putpalette(_SHADES)
     flat.save(file, "PNG", compress_level=1)
     return file.getvalue()
-
-
-# One with a seed is asked for again and again.
-repeated = lru_cache(maxsize=64)(drawn)
 
 
 class _Chance:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from .base import Problems, fold, new_id
+from .base import Problems, fold
 from .counter import Counter
 
 if TYPE_CHECKING:
@@ -25,18 +25,16 @@ class Login(Counter):
         seen = self.tables.users.get(folded)
         judged = seen.internet_password_hash if seen else None
         right = self.hasher.check(typed["internet_password"], judged)
-        primary, session_id = self.accounts.primary(folded), new_id()
-        # The next screen then has its picture, and its visitor waits for no commit.
-        challenge = self.captcha.draw(session_id) if right and primary and primary.issued else None
         with self.tables.atomic():
-            user, account, found = self.prove("login/form", folded, judged, journal, right=right)
-            if user is None:
+            proven, found = self.prove("login/form", folded, judged, journal, right=right)
+            if proven is None:
                 return None, found
-            self.sessions.begin(user, session_id)
-            if challenge:
-                self.captcha.put(challenge)
+            user, account = proven
+            session_id = self.sessions.begin(user)
+            if account.issued:  # the next screen then has its picture, and its visitor waits for no commit
+                self.captcha.issue(session_id)
             self.tables.users.update(folded, last_login_at=self.clock.now())
-            journal.note("login/form", account=account)
+            journal.note("login/form", account=account.basic_user_id)
         return session_id, {}
 
     def leave(self, session_id: str | None) -> None:

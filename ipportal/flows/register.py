@@ -56,18 +56,14 @@ class Register(Counter):
     def kind(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Choose the kind of account; choosing again clears what followed."""
         journal = self.journal.hearing(["account_kind"], typed)
-        draft = self._at("kind", draft_id)
-        found = journal.problems if draft else refuse("stale")
-        if draft is None or found:
-            return journal.refuse("register/kind", found)
-        challenge = self.captcha.draw(draft.draft_id)
         with self.tables.atomic():
             draft = self._at("kind", draft_id)
-            if draft is None:
-                return journal.refuse("register/kind", refuse("stale"))
+            found = journal.problems if draft else refuse("stale")
+            if draft is None or found:
+                return journal.refuse("register/kind", found)
             self.drafts.extend(draft, without=FLOW.undone("kind"), account_kind=typed["account_kind"])
             journal.note("register/kind")
-            self.captcha.put(challenge)
+            self.captcha.issue(draft.draft_id)
         return {}
 
     def details(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:

@@ -19,10 +19,9 @@ _A_SECOND = timedelta(seconds=1)
 class Sessions(Desk):
     """Begins, finds, renews and ends sessions; the latest login ends the earlier ones (assumed)."""
 
-    def begin(self, user: User, session_id: str = "") -> str:
-        """Begin a session, under the given id or a new one, and return the id; the user's others end as `elsewhere`."""
-        now = self.clock.now()
-        session_id = session_id or new_id()
+    def begin(self, user: User) -> str:
+        """Begin a session and return its id; the user's others end as `elsewhere`."""
+        session_id, now = new_id(), self.clock.now()
         self.tables.sessions.delete(folded_id=user.folded_id, begun_at__before=now - self._life)
         self._end_all(user.folded_id, "elsewhere")
         self.tables.sessions.insert(Session(session_id, user.folded_id, now, now, user.last_login_at))

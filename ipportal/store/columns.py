@@ -22,10 +22,9 @@ R = TypeVar("R", bound="Record")
 
 @dataclasses.dataclass(frozen=True)
 class Dialect:
-    """How a database writes what the schema needs: its types, an empty BLOB, a number that it gives, a table's end."""
+    """How a database writes what the schema needs: its types, a number that it gives, a table's end."""
 
     types: Mapping[str, str]
-    empty: str
     number: str
     end: str = ""
 
@@ -88,8 +87,7 @@ def declared(column: Column, dialect: Dialect) -> str:
     kind = dialect.types[column.sql]
     if column.default is None:
         return f"{column.name} {kind}"
-    default = dialect.empty if column.sql == "BLOB" else repr(column.default)
-    return f"{column.name} {kind} NOT NULL DEFAULT {default}"
+    return f"{column.name} {kind} NOT NULL DEFAULT {column.default!r}"
 
 
 def numbered(record: type[Record]) -> bool:
@@ -120,7 +118,6 @@ _TYPES: dict[object, tuple[str, object, Callable[[Any], object]]] = {
     str: ("TEXT", "", str),
     int: ("INTEGER", 0, int),
     bool: ("INTEGER", 0, bool),
-    bytes: ("BLOB", b"", bytes),
     datetime: ("TEXT", utc(EARLIEST), _moment),
     datetime | None: ("TEXT", None, lambda text: _moment(text) if text else None),
     dict[str, str]: ("TEXT", "{}", json.loads),

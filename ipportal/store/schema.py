@@ -97,7 +97,7 @@ class Draft(Record):
 
 @dataclass(frozen=True)
 class Challenge(Record):
-    """A CAPTCHA that has not been judged yet, with the picture drawn for it."""
+    """A CAPTCHA that has not been judged yet, and the noise in its picture, which is drawn when it is looked at."""
 
     key = ("captcha_id",)
     indexes = ("owner",)
@@ -105,7 +105,7 @@ class Challenge(Record):
     owner: str
     answer: str
     issued_at: datetime
-    picture: bytes
+    noise: str
 
 
 @dataclass(frozen=True)

@@ -6,14 +6,14 @@ import os
 import sqlite3
 import threading
 import time
-from collections import OrderedDict
 from contextlib import contextmanager, nullcontext
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from .columns import Dialect, columns, create, declared, table_name
+from .connections import Connection, drop, file_at, find, keep
 from .failpoints import reachable
 from .schema import RECORDS, Record
 from .tables import Unavailable
@@ -25,16 +25,12 @@ if TYPE_CHECKING:
 MEMORY = ":memory:"
 APPLICATION_ID = 0x49505031  # marks a file as ours, so that a foreign one is never touched
 SQLITE = Dialect(
-    {"TEXT": "TEXT", "INTEGER": "INTEGER", "BLOB": "BLOB"},
-    empty="x''",
+    {"TEXT": "TEXT", "INTEGER": "INTEGER"},
     number="INTEGER PRIMARY KEY AUTOINCREMENT",
     end=" WITHOUT ROWID",
 )
 _BUSY_SECONDS = 5.0
 _NAP_SECONDS = 0.001  # left alone, SQLite soon sleeps a tenth of a second at a time, and misses every gap
-_CONNECTIONS = 4  # a thread may serve hundreds of workspaces, and a process has a thousand file handles
-
-_mine = threading.local()
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -141,41 +137,34 @@ class Sqlite:
 
     def close(self) -> None:
         """Let go of this thread's connection."""
-        if kept := _kept().pop(self, None):
-            kept[0].close()
+        drop(self)
 
-    def _connection(self) -> sqlite3.Connection:
+    def _connection(self) -> Connection:
         """Return this thread's connection to the file that is there now; a missing file is never made anew."""
         if self._shared:
             return self._shared
-        kept = _kept().get(self)
-        if kept and kept[0].in_transaction:
-            return kept[0]
-        try:
-            found = os.stat(self.path)  # noqa: PTH116 - at every use of the store, so the quicker one
-        except OSError as fault:
-            self.close()
-            raise Unavailable("missing", self.path) from fault
-        identity = (found.st_dev, found.st_ino)
-        if kept and kept[1] == identity:
-            _kept().move_to_end(self)
-            return kept[0]
-        self.close()
-        return self._keep(self._open(), identity)
+        kept = find(self)
+        if kept and kept.in_transaction:
+            return kept
+        file = file_at(self.path)
+        if kept and kept.file == file:
+            return kept
+        drop(self)
+        if file is None:
+            raise Unavailable("missing", self.path)
+        opened = self._open()
+        opened.path, opened.file = self.path, file
+        return keep(self, opened)
 
-    def _keep(self, opened: sqlite3.Connection, identity: tuple[int, int]) -> sqlite3.Connection:
-        """Keep a connection for this thread, which lets go of the one it has used least if it has many."""
-        others = _kept()
-        others[self] = (opened, identity)
-        idle = [each for each, (database, _) in others.items() if each is not self and not database.in_transaction]
-        for each in idle[: max(len(others) - _CONNECTIONS, 0)]:
-            each.close()
-        return opened
-
-    def _open(self) -> sqlite3.Connection:
+    def _open(self) -> Connection:
         where = MEMORY if self.path == MEMORY else f"{Path(self.path).absolute().as_uri()}?mode=rw"
         conn = sqlite3.connect(
-            where, uri=True, timeout=_NAP_SECONDS, check_same_thread=self.path != MEMORY, isolation_level=None
+            where,
+            _NAP_SECONDS,
+            isolation_level=None,
+            check_same_thread=self.path != MEMORY,
+            factory=Connection,
+            uri=True,
         )
         if self.path == MEMORY:
             conn.execute("PRAGMA page_size = 1024")  # such a store is small, and there may be hundreds
@@ -238,13 +227,6 @@ class Sqlite:
 def _layout() -> int:
     """Return a number that changes with the schema: a store that bears it needs no look at its tables."""
     return crc32("".join(create(table_name(record), record, SQLITE) for record in RECORDS).encode()) >> 1
-
-
-def _kept() -> OrderedDict[Sqlite, tuple[sqlite3.Connection, tuple[int, int]]]:
-    """Return this thread's connections, the least used first."""
-    if not hasattr(_mine, "kept"):
-        _mine.kept = OrderedDict()
-    return cast("OrderedDict[Sqlite, tuple[sqlite3.Connection, tuple[int, int]]]", _mine.kept)
 
 
 def _patiently(

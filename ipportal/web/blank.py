@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 from flask import current_app
@@ -25,6 +26,7 @@ _MOST = 128
 # Each stands where a visitor's own goes: letters alone, which no page writes in another way.
 _TOKEN, _PICTURE, _TIME = "theTokenOfTheVisitor", "thePictureOfTheVisitor", "theTimeOfTheRequest"
 _ROOT, _WORKSPACE = "theRootOfTheWorkspace", "theNameOfTheWorkspace"
+_MARKED = re.compile(f"({_TOKEN}|{_PICTURE}|{_TIME}|{_ROOT}|{_WORKSPACE})")
 
 
 class Unfilled:
@@ -45,31 +47,32 @@ class Unfilled:
         return ""
 
 
-def written(screen: str, template: Template, shown: dict[str, Any]) -> str:
+def written(screen: str, template: Template, shown: dict[str, Any]) -> bytes:
     """Return a screen's page; a blank form is written once, and what is a visitor's own put in."""
     if screen not in SCREENS:
-        return template.render(shown)
+        return template.render(shown).encode()
     form, time = shown["form"], shown["portal_time"]
     if not form.blank or shown["soon"] or shown["told"] or asked().args or _reveals():
-        return template.render(shown)
+        return template.render(shown).encode()
     root, name = shown["root"], shown["workspace"]
     wanted = house_of(current_app), screen, lang(), bool(root), name == MAIN, bool(time), held().now.date()
-    kept: dict[object, str] = current_app.extensions.setdefault(EXTENSION, {})
-    if (text := kept.get(wanted)) is None:
+    kept: dict[object, list[bytes]] = current_app.extensions.setdefault(EXTENSION, {})
+    if (parts := kept.get(wanted)) is None:
         marked = {"form": Unfilled(), "draft": None, "portal_time": time and _TIME}
         text = template.render(shown | marked | ({} if name == MAIN else {"workspace": _WORKSPACE}))
         text = text.replace(f'"{escape(root)}/', f'"{_ROOT}/')  # where an address begins
         if len(kept) >= _MOST:
             kept.clear()
-        kept[wanted] = text
+        kept[wanted] = parts = [part.encode() for part in _MARKED.split(text)]
     own = {_TOKEN: form.token, _PICTURE: getattr(form, "shown_captcha", ""), _TIME: time}
-    return _filled(text, own | {_ROOT: root, _WORKSPACE: name})
+    return _filled(parts, own | {_ROOT: root, _WORKSPACE: name})
 
 
-def _filled(text: str, own: Mapping[str, str]) -> str:
-    for mark, value in own.items():
-        text = text.replace(mark, escape(value))
-    return text
+def _filled(parts: list[bytes], own: Mapping[str, str]) -> bytes:
+    """Return the text of which every second part is a mark."""
+    filled, texts = parts.copy(), {mark.encode(): escape(value).encode() for mark, value in own.items()}
+    filled[1::2] = map(texts.__getitem__, parts[1::2])
+    return b"".join(filled)
 
 
 def _reveals() -> bool:

@@ -16,7 +16,7 @@ bp = Blueprint("captcha", __name__, url_prefix="/captcha")
 
 @bp.get("/<captcha_id>.png")
 def picture(captcha_id: str) -> ResponseReturnValue:
-    """Return the picture that was drawn for the challenge."""
+    """Return the challenge's picture."""
     found = portal().captcha.picture(captcha_id, *owners())
     return Response(found, mimetype="image/png") if found else abort(404)
 
@@ -31,8 +31,7 @@ def sound(captcha_id: str) -> ResponseReturnValue:
 @bp.post("/refresh")
 def refresh() -> ResponseReturnValue:
     """Put a new challenge in place of the visitor's: the page's script asks, so that the form keeps its secrets."""
-    replaced = request.form.get("captcha_id", "")
-    owner = next((owner for owner in owners() if portal().captcha.picture(replaced, owner)), None)
+    owner = portal().captcha.owner(request.form.get("captcha_id", ""), *owners())
     if owner is None:
         abort(404)
     fresh = portal().captcha.issue(owner)

@@ -7,15 +7,13 @@ from datetime import timedelta
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from flask import session
-
 from ..clock import iso
 from ..flows.faults import FAULTS
 from ..flows.suspension import SUSPENSION
 from ..portal import MAIN
 from ..store import Unavailable
 from .front import WORKSPACE
-from .visit import asked, held
+from .visit import asked, cookie, held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -53,7 +51,7 @@ class _Kept:
 def tell_span(response: Response) -> Response:
     """Say how long an answer lasts, if it does: it sets no cookie, and no fault or suspension is ordered."""
     here = held()
-    if asked().endpoint not in SAME or response.status_code != HTTPStatus.OK or session.modified:
+    if asked().endpoint not in SAME or response.status_code != HTTPStatus.OK or cookie().modified:
         return response
     armed = here.facts.get(FAULTS, {}).get("armed")  # before the request: one may just have struck for the last time
     if not armed and SUSPENSION not in here.facts:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
 from urllib.parse import quote, urlencode
 
-from flask import Response, g, request
+from flask import Response, g
 from jinja2 import FileSystemLoader
 
 from .. import assets
@@ -26,12 +26,15 @@ if TYPE_CHECKING:
     from .forms import RuledForm
 
 
+_HTML = "text/html; charset=utf-8"
+
+
 def page(screen: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401 - whatever the template shows
     """Return a screen's page. Its template has the screen's name, unless `template` names one that several share."""
     template = _environment(lang()).get_template(f"{shown.pop('template', screen)}.html")
-    shown |= {"screen": screen, "workspace": shown_portal().name, "root": request.script_root, "here": _here()}
+    shown |= {"screen": screen, "workspace": shown_portal().name, "root": asked().script_root, "here": _here()}
     shown |= {"portal_time": _portal_time(), "soon": _announcement(), "told": told()}
-    return Response(written(screen, template, shown), status, mimetype="text/html")
+    return Response(written(screen, template, shown), status, content_type=_HTML)
 
 
 def words(key: str, **figures: object) -> str:
@@ -59,9 +62,10 @@ def _announcement() -> dict[str, str] | None:
 
 def _portal_time() -> str:
     """Return the portal's date and time where it is not the real one, or ""."""
-    return "" if held().get("clock_mode", "real") == "real" else _moment(now(), lang())
+    return "" if held().get("clock_mode", "real") == "real" else _moment(now().replace(microsecond=0), lang())
 
 
+@lru_cache(maxsize=64)
 def _moment(moment: datetime, lang: str) -> str:
     """Return a date and time as the language writes it."""
     return say(

@@ -172,4 +172,4 @@ def _ago(moment: datetime) -> str:
 
 
 def _section() -> str:
-    return (request.endpoint or "").partition(".")[0]
+    return (asked().endpoint or "").partition(".")[0]

@@ -29,7 +29,7 @@ _NOTHING, _HALF = "nothing", "half"
 
 def meet() -> ResponseReturnValue | None:
     """Let the faults that are armed for this request strike; return an answer where one takes its place."""
-    if not (armed := g.get("armed")):
+    if not (armed := held().get("armed")):
         return None
     here = step(), _moment()
     if here not in {(fault.step, fault.moment) for fault in armed}:

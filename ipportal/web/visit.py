@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from flask import Flask, Request
+    from flask.sessions import SessionMixin
     from flask.typing import ResponseReturnValue
 
     from ..portal import Portal
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 EXTENSION = "ipportal"
 IDS = ("register", "cancel", "signed_in", "visit")  # the ids that a cookie may hold
 _TELL = "tell"
+# What stands behind Flask's names, each use of which would look it up once more; Werkzeug documents the way.
+_asked, _held, _cookie = (cast("Any", name)._get_current_object for name in (request, g, session))  # noqa: SLF001 - as said
 _STEPS = {
     ("home", "welcome"): "home",
     ("login", "leave"): "logout",
@@ -40,20 +43,24 @@ def house_of(app: Flask) -> Workspaces:
 
 
 def asked() -> Request:
-    """Return the request itself, which `flask.request` looks up at each use."""
-    found: Request = cast("Any", request)._get_current_object()  # noqa: SLF001 - Werkzeug's documented way
-    return found
+    """Return the request itself."""
+    return cast("Request", _asked())
 
 
 def held() -> Any:  # noqa: ANN401 - as `flask.g`
-    """Return what is held for as long as the request, which `flask.g` looks up at each use."""
-    return cast("Any", g)._get_current_object()  # noqa: SLF001 - as above
+    """Return what is held for as long as the request."""
+    return _held()
+
+
+def cookie() -> SessionMixin:
+    """Return what the visitor's cookie holds."""
+    return cast("SessionMixin", _cookie())
 
 
 def whole_portal() -> Portal:
     """Return the workspace that the request is for, whose clock runs; `main` where it has gone meanwhile."""
     here = held()
-    if found := here.get("whole"):
+    if found := getattr(here, "whole", None):
         return cast("Portal", found)
     house, name = house_of(current_app), workspace()
     here.gone, here.whole = name != MAIN, house.main  # where finding it fails, its error page is one of `main`
@@ -72,7 +79,7 @@ def removed() -> bool:
 
 def workspace() -> str:
     """Return the name of the workspace that the request is for."""
-    return str(request.environ.get(WORKSPACE, MAIN))
+    return str(asked().environ.get(WORKSPACE, MAIN))
 
 
 def begin_page() -> None:
@@ -87,29 +94,29 @@ def begin() -> Any:  # noqa: ANN401 - as `flask.g`
     here.now, here.clock_mode = standing.portal.clock.now(), standing.clock_mode
     here.portal, here.armed, here.facts = standing.portal, standing.armed, standing.facts
     if (wanted := asked().args.get("lang")) in LANGUAGES:
-        session["lang"] = wanted
+        cookie()["lang"] = wanted
     return here
 
 
 def portal() -> Portal:
     """Return the portal at the moment of this request."""
-    return cast("Portal", g.portal)
+    return cast("Portal", held().portal)
 
 
 def shown_portal() -> Portal:
     """Return the portal at the moment of this request, with what a tester has set; without, where no store tells."""
-    return cast("Portal", held().get("portal") or whole_portal())
+    return cast("Portal", getattr(held(), "portal", None) or whole_portal())
 
 
 def now() -> datetime:
     """Return the moment of this request; real time where the store could not tell."""
-    return cast("datetime", g.get("now") or whole_portal().stored_clock.real.now())
+    return cast("datetime", getattr(held(), "now", None) or whole_portal().stored_clock.real.now())
 
 
 def lang() -> str:
     """Return the visitor's language, settled once for the whole request: a page asks for it at every sentence."""
     here = held()
-    if found := here.get("lang"):
+    if found := getattr(here, "lang", None):
         return cast("str", found)
     chosen = session.get("lang") if session else None
     here.lang = chosen = chosen if chosen in LANGUAGES else whole_portal().settings.lang
@@ -118,16 +125,16 @@ def lang() -> str:
 
 def kept(name: str) -> str | None:
     """Return an id that the visitor's cookie keeps under *name*."""
-    value = session.get(name)
+    value = cookie().get(name)
     return value if isinstance(value, str) else None
 
 
 def keep(name: str, value: str | None) -> None:
     """Keep an id in the visitor's cookie, or let go of it."""
     if value is None:
-        session.pop(name, None)
+        cookie().pop(name, None)
     else:
-        session[name] = value
+        cookie()[name] = value
 
 
 def visit_id() -> str:
@@ -145,17 +152,17 @@ def owners() -> list[str]:
 
 def tell(code: str) -> None:
     """Have the next page tell the visitor something, by its code."""
-    session[_TELL] = code
+    cookie()[_TELL] = code
 
 
 def told() -> str | None:
     """Return what the page has to tell, once."""
-    return str(session.pop(_TELL)) if _TELL in session else None
+    return str(cookie().pop(_TELL)) if _TELL in cookie() else None
 
 
 def step() -> str:
     """Return the name of the step that the request is at, as journal and faults have it."""
-    stem, _, name = str(request.endpoint).partition(".")
+    stem, _, name = str(asked().endpoint).partition(".")
     return _STEPS.get((stem, name)) or f"{stem}/{name}"
 
 

@@ -167,7 +167,7 @@ def _pages(port: int, path: str) -> float:
 
 
 def _details(port: int) -> float:
-    return sound(crowd(port, (_form(150) for _ in range(8)), 8)).requests
+    return sound(crowd(port, (_form(600) for _ in range(8)), 8)).requests
 
 
 def _form(times: int) -> Generator[Ask, str, None]:

@@ -17,8 +17,6 @@ from flask_security import Security, SQLAlchemyUserDatastore
 from flask_security.models import fsqla_v3
 from flask_sqlalchemy import SQLAlchemy
 
-from ipportal.flows.drawing import drawn
-
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -45,7 +43,7 @@ def beyond(folder: Path) -> Finding:
     walk, sign_up = alone.walker(alone.opened(folder / "portal", 4, alone.FEW_ACCOUNTS)), signer(folder / "rival")
 
     def ours() -> float:
-        return (alone.seconds(walk, 10) - alone.seconds(partial(alone.floor, 4, drawn), 10)) / alone.REQUESTS
+        return (alone.seconds(walk, 10) - alone.seconds(partial(alone.floor, 4, alone.painted), 10)) / alone.REQUESTS
 
     def theirs() -> float:
         return sum(sign_up() for _ in range(BATCH)) / BATCH / 2

@@ -144,10 +144,9 @@ def reader(portal: Portal) -> Callable[[str], str]:
     """Return what reads a CAPTCHA where only the portal can."""
 
     def read(captcha_id: str) -> str:
-        challenge = portal.tables.challenges.get(captcha_id)
-        if challenge is None:
+        if not (answer := portal.captcha.answer(captcha_id)):
             raise Unexpected("no such picture")
-        return challenge.answer
+        return answer
 
     return read
 

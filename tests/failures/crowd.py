@@ -113,5 +113,5 @@ def shown(portal: Portal, *owners: str) -> list[str]:
     with portal.tables.atomic():
         portal.tables.challenges.delete()
         for number, owner in enumerate(owners):
-            portal.tables.challenges.insert(Challenge(f"captcha-{number}", owner, WORD, NOON, b""))
+            portal.tables.challenges.insert(Challenge(f"captcha-{number}", owner, WORD, NOON, ""))
     return [f"captcha-{number}" for number in range(len(owners))]

@@ -169,7 +169,7 @@ VISITS: Final = [
         _submitted(lambda portal: portal.cancel.confirm, basic_password=PEOPLE[LINKED].basic_password),
     ),
     Request(
-        "flows.captcha.put",
+        "flows.captcha.issue",
         nothing,
         lambda portal, _: bool(portal.captcha.issue("visit")),
         adds=frozenset({"challenges"}),

@@ -16,7 +16,6 @@ ELSEWHERE = {
     "flows.account._repeated": "counts a wrong try, or nothing: a second press of the change, which is killed",
     "checkpoints._reach": "scenarios.seed and more, dated by the real day; checkpoints/test_shelf.py breaks it off",
     "checkpoints.files.write": "reads only",
-    "flows.captcha._count_draw": "opened by whoever draws; a number that is lost is no loss",
     "flows.drafts.begin": "inside flows.register.terms and flows.cancel.form",
     "scenarios.seed_store": "in memory, only to be copied",
     "store.clock._keep": "opened as store.clock.set",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from props import NOON, challenge, dump, new_portal
 
-from ipportal.flows.drawing import repeated
+from ipportal.flows import drawing
 from ipportal.rules import Problem
 from ipportal.settings import CAPTCHA_MODES
 
@@ -26,8 +26,14 @@ def in_mode(portal: Portal, mode: str, seed: str = "7") -> Portal:
     return portal.standing().portal.at(NOON)
 
 
-def drawn(portal: Portal, number: int) -> list[Challenge]:
-    return [portal.captcha.draw(f"visit {each}") for each in range(number)]
+def issued(portal: Portal, number: int) -> list[Challenge]:
+    return [challenge(portal, portal.captcha.issue(f"visit {each}")) for each in range(number)]
+
+
+def pictures(portal: Portal, number: int) -> list[tuple[str, bytes | None]]:
+    found = [(each, portal.captcha.picture(each.captcha_id, each.owner)) for each in issued(portal, number)]
+    drawing.drawn.cache_clear()
+    return [(each.answer, picture) for each, picture in found]
 
 
 @pytest.mark.parametrize(
@@ -92,47 +98,57 @@ def test_a_mode_that_is_chosen_while_a_challenge_is_open_judges_that_one_too(por
 
 
 def test_the_fixed_mode_draws_the_same_word_and_picture_every_time(portal: Portal) -> None:
-    first, second = drawn(in_mode(portal, "fixed"), 2)
+    first, second = pictures(in_mode(portal, "fixed"), 1), pictures(in_mode(portal, "fixed"), 1)
 
-    assert (first.answer, second.answer) == (WORD, WORD)
-    assert first.picture == second.picture
+    assert first == second
+    assert first[0][0] == WORD
+
+
+@pytest.mark.parametrize("mode", CAPTCHA_MODES)
+def test_a_challenge_has_one_picture_and_an_id_of_its_own(portal: Portal, mode: str) -> None:
+    first, second = issued(in_mode(portal, mode), 2)
+
+    drawn = portal.captcha.picture(first.captcha_id, first.owner)
+    drawing.drawn.cache_clear()
+
+    assert drawn
+    assert drawn == portal.captcha.picture(first.captcha_id, first.owner)
     assert first.captcha_id != second.captcha_id
 
 
 @pytest.mark.parametrize("mode", ["real", "reveal", "always_wrong", "expired"])
 def test_the_other_modes_draw_by_chance(portal: Portal, mode: str) -> None:
-    found = drawn(in_mode(portal, mode), 6)
+    found = issued(in_mode(portal, mode), 6)
 
     assert len({each.answer for each in found}) == 6
-    assert len({each.picture for each in found}) == 6
+    assert len({each.noise for each in found}) == 6
 
 
 def test_the_same_seed_gives_the_same_answers_and_pictures_in_another_workspace(portal: Portal) -> None:
-    here = [(each.answer, each.picture) for each in drawn(in_mode(portal, "seeded"), 4)]
-    repeated.cache_clear()
+    here = pictures(in_mode(portal, "seeded"), 4)
 
-    there = [(each.answer, each.picture) for each in drawn(in_mode(new_portal(), "seeded"), 4)]
+    there = pictures(in_mode(new_portal(), "seeded"), 4)
 
     assert here == there
     assert len(set(here)) == 4
 
 
 def test_another_seed_gives_other_answers(portal: Portal) -> None:
-    found = {seed: drawn(in_mode(portal, "seeded", seed), 1)[0].answer for seed in ("1", "2", "", "1:1", "種")}
+    found = {seed: issued(in_mode(portal, "seeded", seed), 1)[0].answer for seed in ("1", "2", "", "1:1", "種")}
 
     assert len(set(found.values())) == 5
 
 
 def test_choosing_a_seed_again_begins_at_its_first_picture(portal: Portal) -> None:
-    first = [each.answer for each in drawn(in_mode(portal, "seeded"), 3)]
+    first = [each.answer for each in issued(in_mode(portal, "seeded"), 3)]
 
-    again = [each.answer for each in drawn(in_mode(portal, "seeded"), 3)]
+    again = [each.answer for each in issued(in_mode(portal, "seeded"), 3)]
 
     assert again == first
 
 
 def test_a_store_counts_the_pictures_of_a_seeded_portal(portal: Portal) -> None:
-    drawn(in_mode(portal, "seeded"), 3)
+    issued(in_mode(portal, "seeded"), 3)
 
     kept = portal.tables.facts.get("captcha_draws")
     assert kept
@@ -142,7 +158,7 @@ def test_a_store_counts_the_pictures_of_a_seeded_portal(portal: Portal) -> None:
 def test_a_setting_may_say_seeded_from_the_start() -> None:
     seeded = [new_portal(captcha_mode="seeded", captcha_word="", captcha_seed="9") for _ in range(2)]
 
-    answers = [[each.answer for each in drawn(portal, 3)] for portal in seeded]
+    answers = [[each.answer for each in issued(portal, 3)] for portal in seeded]
 
     assert answers[0] == answers[1]
 

@@ -5,11 +5,8 @@ from typing import TYPE_CHECKING
 import pytest
 from props import CHAN, agreed, at_confirm, at_details, draft, last, solved, told
 
-from ipportal.flows import Captcha
-
 if TYPE_CHECKING:
     from ipportal.portal import Portal
-    from ipportal.store.schema import Challenge
 
 
 def test_agreeing_to_the_terms_begins_a_registration(portal: Portal) -> None:
@@ -70,37 +67,6 @@ def test_a_kind_without_the_terms_is_stale(portal: Portal, draft_id: str | None,
     assert told(problems) == {"form": "stale"}
     assert portal.tables.challenges.where() == []
     assert last(portal) == ("register/kind", "refused", "form=stale", "")
-
-
-def test_a_draft_that_ends_while_the_picture_is_drawn_is_stale_and_leaves_no_captcha(
-    portal: Portal, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    draft_id = agreed(portal)
-    draw = Captcha.draw
-
-    def overtaken(captcha: Captcha, owner: str) -> Challenge:
-        portal.tables.drafts.delete()
-        return draw(captcha, owner)
-
-    monkeypatch.setattr(Captcha, "draw", overtaken)
-
-    problems = portal.register.kind(draft_id, {"account_kind": "personal"})
-
-    assert told(problems) == {"form": "stale"}
-    assert portal.tables.challenges.where() == []
-    assert last(portal) == ("register/kind", "refused", "form=stale", "")
-
-
-@pytest.mark.parametrize("draft_id", [None, "guessed"])
-def test_no_picture_is_drawn_without_the_terms(
-    portal: Portal, monkeypatch: pytest.MonkeyPatch, draft_id: str | None
-) -> None:
-    drawn: list[str] = []
-    monkeypatch.setattr(Captcha, "draw", lambda _, owner: drawn.append(owner))
-
-    portal.register.kind(draft_id, {"account_kind": "personal"})
-
-    assert drawn == []
 
 
 def test_choosing_the_kind_again_clears_what_followed(portal: Portal) -> None:

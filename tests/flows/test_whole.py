@@ -127,7 +127,7 @@ def arranging(portal: Portal) -> dict[str, Deed]:
         "advance": lambda: portal.stored_clock.advance(HOUR),
         "run": portal.stored_clock.run,
         "choose": lambda: portal.captcha.choose("fixed", "ABC234", ""),
-        "draw": lambda: seeded.captcha.draw("visit"),
+        "draw": lambda: seeded.captcha.issue("visit"),
         "suspend": lambda: portal.suspensions.begin(NOON + HOUR),
         "arm": lambda: portal.faults.arm(kind="delay", step="home", moment="page", times=0),
         "strike": lambda: portal.faults.strike("home", "page"),

@@ -1,30 +1,36 @@
-"""A thread keeps few connections though it serves many stores, and never lets go of one in the middle of a block."""
+"""A process keeps not too many connections though it serves many stores, and lets go of none in a block."""
 
 from __future__ import annotations
 
+import gc
 from contextlib import ExitStack
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING
+from weakref import WeakSet
 
 import pytest
-from store.rows import entry, user
+from store.rows import PATIENCE, entry, user
 
-from ipportal.store import Sqlite, Tables, Unavailable, sqlite
+from ipportal.store import Sqlite, Tables, Unavailable, connections
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MOST = sqlite._CONNECTIONS
+MOST = 4
 
 
 @pytest.fixture
-def stores(tmp_path: Path) -> Iterator[list[Tables]]:
-    """More stores than a thread keeps connections, each prepared."""
-    for left in [*sqlite._kept()]:  # what other tests have left open
-        left.close()
+def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Tables]]:
+    """More stores than a process keeps connections, each prepared."""
+    for left in [*connections._kept()]:  # what other tests have left open
+        connections.drop(left)
+    monkeypatch.setattr(connections, "MOST", MOST)
+    monkeypatch.setattr(connections, "_everybodys", WeakSet())
     found = [Tables(Sqlite(str(tmp_path / f"{number}.sqlite"))) for number in range(MOST + 3)]
     for each in found:
         each.backend.prepare()
+        each.backend.close()
     yield found
     for each in found:
         each.backend.close()
@@ -34,11 +40,11 @@ def handles() -> int:
     return len([*Path("/proc/self/fd").iterdir()])
 
 
-def test_a_thread_keeps_no_more_connections_than_its_share(stores: list[Tables]) -> None:
+def test_a_process_keeps_no_more_connections_than_it_may(stores: list[Tables]) -> None:
     for each in stores * 3:
         each.users.where()
 
-    assert len(sqlite._kept()) == MOST
+    assert len(connections._kept()) == MOST
 
 
 def test_the_connection_that_was_used_least_is_let_go(stores: list[Tables]) -> None:
@@ -48,7 +54,32 @@ def test_the_connection_that_was_used_least_is_let_go(stores: list[Tables]) -> N
 
     stores[MOST].users.where()
 
-    assert [*sqlite._kept()] == [each.backend for each in (*stores[2:MOST], stores[0], stores[MOST])]
+    assert [*connections._kept()] == [each.backend for each in (*stores[2:MOST], stores[0], stores[MOST])]
+
+
+def test_what_another_thread_keeps_counts_until_it_ends(stores: list[Tables]) -> None:
+    went = Event()
+
+    def use(some: list[Tables]) -> int:
+        for each in some:
+            each.users.where()
+        return len(connections._kept())
+
+    def stay() -> None:
+        use(stores[: MOST - 1])
+        went.set()
+        assert done.wait(PATIENCE)
+
+    done = Event()
+    other = Thread(target=stay)
+    other.start()
+    assert went.wait(PATIENCE)
+    beside = use(stores)
+    done.set()
+    other.join()
+    gc.collect()  # a connection and its statements hold each other
+
+    assert (beside, use(stores)) == (1, MOST)
 
 
 def test_a_store_whose_connection_was_let_go_is_opened_again(stores: list[Tables]) -> None:
@@ -57,7 +88,7 @@ def test_a_store_whose_connection_was_let_go_is_opened_again(stores: list[Tables
     for each in stores[1:]:
         each.users.where()
 
-    assert stores[0].backend not in sqlite._kept()
+    assert stores[0].backend not in connections._kept()
     assert stores[0].users.where() == [user()]
 
 
@@ -77,11 +108,11 @@ def test_blocks_on_more_stores_than_the_share_all_hold(stores: list[Tables]) -> 
         for each in stores:
             blocks.enter_context(each.atomic())
             each.users.insert(user())
-        within = len(sqlite._kept())
+        within = len(connections._kept())
 
     assert within == len(stores)
     assert [len(each.users.where()) for each in stores] == [1] * len(stores)
-    assert len(sqlite._kept()) <= len(stores)
+    assert len(connections._kept()) <= len(stores)
 
 
 def test_a_store_that_was_removed_lets_go_of_its_handle_at_its_next_use(stores: list[Tables], tmp_path: Path) -> None:
@@ -93,7 +124,17 @@ def test_a_store_that_was_removed_lets_go_of_its_handle_at_its_next_use(stores: 
         stores[-1].users.where()
 
     assert handles() < before
-    assert stores[-1].backend not in sqlite._kept()
+    assert stores[-1].backend not in connections._kept()
+
+
+def test_what_was_removed_is_let_go_when_another_store_is_opened(stores: list[Tables], tmp_path: Path) -> None:
+    for each in stores[:2]:
+        each.users.where()
+    (tmp_path / "0.sqlite").unlink()
+
+    stores[2].users.where()
+
+    assert [*connections._kept()] == [stores[1].backend, stores[2].backend]
 
 
 def test_closing_a_store_that_was_never_opened_does_nothing(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ LAYOUT = {
         ("owner", "TEXT", 1, "''", 0),
         ("answer", "TEXT", 1, "''", 0),
         ("issued_at", "TEXT", 1, EARLIEST, 0),
-        ("picture", "BLOB", 1, "x''", 0),
+        ("noise", "TEXT", 1, "''", 0),
     ],
     "fact": [("name", "TEXT", 1, "''", 1), ("value", "TEXT", 1, "'{}'", 0)],
     "notice": [

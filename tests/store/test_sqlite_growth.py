@@ -70,8 +70,8 @@ def test_gained_facts_and_revision_begin_at_nothing(grown: Tables) -> None:
     assert grown.drafts.where() == [Draft("draft", "register", NOON)]
 
 
-def test_gained_texts_and_bytes_begin_empty(grown: Tables) -> None:
-    assert grown.challenges.where() == [Challenge("captcha", "", "A1B2C3", NOON, b"")]
+def test_gained_texts_begin_empty(grown: Tables) -> None:
+    assert grown.challenges.where() == [Challenge("captcha", "", "A1B2C3", NOON, "")]
 
 
 def test_a_column_that_no_record_has_any_more_does_no_harm(grown: Tables) -> None:
