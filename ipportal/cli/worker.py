@@ -12,6 +12,7 @@ import time
 from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from gunicorn import util
@@ -95,6 +96,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
             client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, 1)
         self._take_on(conn, kept + found)
 
+    def handle_request(self, req: Any, conn: Any) -> bool:  # noqa: ANN401 - as above
+        """Answer a request in one piece: of a process that dies a proxy then has nothing, and may ask another one."""
+        held = _Held(conn.sock)
+        going_on = bool(super().handle_request(req, SimpleNamespace(sock=held, client=conn.client, server=conn.server)))
+        held.release()
+        return going_on
+
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:  # noqa: ANN401 - as above
         """Go on with a connection whose request was answered."""
         self._reading.pop(conn, None)
@@ -129,6 +137,36 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
             self._reading[conn] = time.monotonic() + _LONG_PATIENCE
         conn.data_ready = True
         super().enqueue_req(conn)
+
+
+class _Held:
+    """A socket that holds what is sent first, an answer's head, until more comes: both then leave in one piece."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._head: bytes | None = None
+
+    def sendall(self, data: bytes) -> None:
+        """Send, or hold."""
+        if self._head is None:
+            self._head = data
+        elif data:
+            self._sock.sendall(self._head + data)
+            self._head = b""
+
+    def release(self) -> None:
+        """Send what is still held."""
+        if self._head:
+            self._sock.sendall(self._head)
+            self._head = b""
+
+    def sendfile(self, *given: Any, **named: Any) -> int:  # noqa: ANN401 - as a socket's
+        """Send a file after what is held."""
+        self.release()
+        return self._sock.sendfile(*given, **named)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the socket's
+        return getattr(self._sock, name)
 
 
 def _look(conn: Any) -> tuple[bytes, bytes, bool]:  # noqa: ANN401 - as above

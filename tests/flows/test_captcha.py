@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from props import CHAN, NOON, SECOND, WORD, at_details, challenge, last, solved, told
 
+from ipportal.flows.drawing import drawn
 from ipportal.rules import Problem
 
 if TYPE_CHECKING:
@@ -128,6 +129,8 @@ def test_the_picture_is_a_png_for_its_owner_only(portal: Portal) -> None:
 
     assert picture
     assert picture.startswith(b"\x89PNG\r\n\x1a\n")
+    drawn.cache_clear()
+    assert portal.captcha.picture(captcha_id, "a visit") == picture
     assert portal.captcha.picture(captcha_id, "another visit") is None
     assert portal.captcha.picture("guessed", "a visit") is None
 
