@@ -60,7 +60,7 @@ def test_what_serves_visitors_starts_evaluates_and_unpickles_nothing() -> None:
     assert using({"ctypes"}) == {"cli/server.py"}
 
 
-def test_only_what_a_tester_seeds_is_drawn_from_a_generator_that_can_be_foretold() -> None:
+def test_only_noise_and_what_a_tester_seeds_come_from_a_generator_that_can_be_foretold() -> None:
     assert using({"random"}) == SEEDED
 
 

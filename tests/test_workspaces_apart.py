@@ -134,7 +134,7 @@ def test_of_two_processes_that_make_the_same_name_at_once_one_wins(tmp_path: Pat
 @pytest.fixture
 def few(monkeypatch: pytest.MonkeyPatch) -> int:
     """So many connections may a process keep."""
-    monkeypatch.setattr(connections, "MOST", 16)
+    monkeypatch.setattr(connections, "_MOST", 16)
     return 16
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 import threading
 from collections import OrderedDict
 from typing import cast
 from weakref import WeakSet
 
-# Of a process, which serves hundreds of workspaces and has a thousand file handles; one takes a quarter of a megabyte.
-MOST = 256
+_MOST = 256  # a quarter of a megabyte each
+_OF_HANDLES = 5  # of so many file handles one: a connection may hold three, and visitors need some too
+_OF_ALL = 64  # of so many one is what a thread may keep, and one at least, though the others keep too many
 
 _mine = threading.local()
 
@@ -34,6 +36,16 @@ def file_at(path: str) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
+def most() -> int:
+    """Return how many connections a process may keep beside what each thread may keep in any case."""
+    if sys.platform == "win32":
+        return _MOST
+    import resource  # noqa: PLC0415 - not there on Windows
+
+    handles = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    return _MOST if handles == resource.RLIM_INFINITY else min(_MOST, handles // _OF_HANDLES)
+
+
 def find(owner: object) -> Connection | None:
     """Return the connection that this thread keeps for *owner*, or None."""
     kept = _kept()
@@ -42,15 +54,19 @@ def find(owner: object) -> Connection | None:
     return found
 
 
+def make_room() -> None:
+    """Have this thread let go of connections to files that have gone and, where there are many, of the least used."""
+    kept, enough = _kept(), most()
+    for owner, each in [*kept.items()]:
+        many = len(_everybodys) >= enough and len(kept) >= max(1, enough // _OF_ALL)
+        if not each.in_transaction and (many or file_at(each.path) != each.file):
+            drop(owner)
+
+
 def keep(owner: object, opened: Connection) -> Connection:
-    """Keep a connection for this thread, which lets go of those to files that have gone, and of the least used."""
-    kept = _kept()
-    kept[owner] = opened
+    """Keep a connection for this thread, and return it."""
+    _kept()[owner] = opened
     _everybodys.add(opened)
-    for each, other in [*kept.items()]:
-        idle = each is not owner and not other.in_transaction
-        if idle and (len(_everybodys) > MOST or file_at(other.path) != other.file):
-            drop(each)
     return opened
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from .columns import Dialect, columns, create, declared, table_name
-from .connections import Connection, drop, file_at, find, keep
+from .connections import Connection, drop, file_at, find, keep, make_room
 from .failpoints import reachable
 from .schema import RECORDS, Record
 from .tables import Unavailable
@@ -152,6 +152,7 @@ class Sqlite:
         drop(self)
         if file is None:
             raise Unavailable("missing", self.path)
+        make_room()
         opened = self._open()
         opened.path, opened.file = self.path, file
         return keep(self, opened)
@@ -159,12 +160,7 @@ class Sqlite:
     def _open(self) -> Connection:
         where = MEMORY if self.path == MEMORY else f"{Path(self.path).absolute().as_uri()}?mode=rw"
         conn = sqlite3.connect(
-            where,
-            _NAP_SECONDS,
-            isolation_level=None,
-            check_same_thread=self.path != MEMORY,
-            factory=Connection,
-            uri=True,
+            where, timeout=_NAP_SECONDS, check_same_thread=self.path != MEMORY, factory=Connection, uri=True
         )
         if self.path == MEMORY:
             conn.execute("PRAGMA page_size = 1024")  # such a store is small, and there may be hundreds
@@ -226,7 +222,7 @@ class Sqlite:
 @cache
 def _layout() -> int:
     """Return a number that changes with the schema: a store that bears it needs no look at its tables."""
-    return crc32("".join(create(table_name(record), record, SQLITE) for record in RECORDS).encode()) >> 1
+    return crc32(str([create(table_name(record), record, SQLITE) for record in RECORDS]).encode()) >> 1
 
 
 def _patiently(

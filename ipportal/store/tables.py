@@ -126,13 +126,13 @@ class Table(Generic[R]):
             self._backend.count_on(self._name, self._number)
 
     def _by_key(self, key: tuple[object, ...]) -> tuple[str, dict[str, object]]:
-        return self._matching(dict(zip(self.record.key, key, strict=True)), "key_")
+        return self._matching(dict(zip(self.record.key, key, strict=True)))
 
-    def _matching(self, conditions: Mapping[str, object], mark: str = "if_") -> tuple[str, dict[str, object]]:
-        values = {f"{mark}{number}": pack(value) for number, value in enumerate(conditions.values())}
-        names = (mark, *conditions)
+    def _matching(self, conditions: Mapping[str, object]) -> tuple[str, dict[str, object]]:
+        values = {f"if_{number}": pack(value) for number, value in enumerate(conditions.values())}
+        names = tuple(conditions)
         if names not in self._wheres:
-            parts = [self._part(name, f"{mark}{number}") for number, name in enumerate(conditions)]
+            parts = [self._part(name, f"if_{number}") for number, name in enumerate(conditions)]
             self._wheres[names] = " WHERE " + " AND ".join(parts) if parts else ""
         return self._wheres[names], values
 

@@ -60,9 +60,7 @@ def answer() -> Callable[..., list[bytes]]:
         worker.cfg, worker.wsgi, worker.alive, worker._reading = Config(), application, True, {}
         worker.nr, worker.max_requests, worker.keepalived_conns, worker.max_keepalived = 0, 9, [], 9
         worker.log = SimpleNamespace(access=lambda *_: None, debug=lambda *_: None, exception=lambda *_: None)
-        (request,) = RequestParser(
-            worker.cfg, iter([b"GET / HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n"]), SERVER
-        )
+        (request,) = RequestParser(worker.cfg, iter([GET]), SERVER)
         there = SimpleNamespace(sock=line, client=SERVER, server=SERVER)
         try:
             worker.handle_request(request, there)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import resource
+import sys
 from contextlib import ExitStack
 from pathlib import Path
 from threading import Event, Thread
@@ -25,7 +27,7 @@ def stores(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[list[Tab
     """More stores than a process keeps connections, each prepared."""
     for left in [*connections._kept()]:  # what other tests have left open
         connections.drop(left)
-    monkeypatch.setattr(connections, "MOST", MOST)
+    monkeypatch.setattr(connections, "_MOST", MOST)
     monkeypatch.setattr(connections, "_everybodys", WeakSet())
     found = [Tables(Sqlite(str(tmp_path / f"{number}.sqlite"))) for number in range(MOST + 3)]
     for each in found:
@@ -57,7 +59,11 @@ def test_the_connection_that_was_used_least_is_let_go(stores: list[Tables]) -> N
     assert [*connections._kept()] == [each.backend for each in (*stores[2:MOST], stores[0], stores[MOST])]
 
 
-def test_what_another_thread_keeps_counts_until_it_ends(stores: list[Tables]) -> None:
+@pytest.mark.parametrize(("part", "left"), [(64, 1), (2, 2)])
+def test_what_another_thread_keeps_counts_until_it_ends_but_leaves_a_thread_its_part(
+    stores: list[Tables], monkeypatch: pytest.MonkeyPatch, part: int, left: int
+) -> None:
+    monkeypatch.setattr(connections, "_OF_ALL", part)
     went = Event()
 
     def use(some: list[Tables]) -> int:
@@ -79,7 +85,7 @@ def test_what_another_thread_keeps_counts_until_it_ends(stores: list[Tables]) ->
     other.join()
     gc.collect()  # a connection and its statements hold each other
 
-    assert (beside, use(stores)) == (1, MOST)
+    assert (beside, use(stores)) == (left, MOST)
 
 
 def test_a_store_whose_connection_was_let_go_is_opened_again(stores: list[Tables]) -> None:
@@ -135,6 +141,21 @@ def test_what_was_removed_is_let_go_when_another_store_is_opened(stores: list[Ta
     stores[2].users.where()
 
     assert [*connections._kept()] == [stores[1].backend, stores[2].backend]
+
+
+@pytest.mark.parametrize(("handles", "wanted"), [(50, 10), (1024, 204), (20_000, 256), (resource.RLIM_INFINITY, 256)])
+def test_a_process_keeps_one_connection_for_five_file_handles_that_it_may_have(
+    monkeypatch: pytest.MonkeyPatch, handles: int, wanted: int
+) -> None:
+    monkeypatch.setattr(resource, "getrlimit", lambda _: (handles, resource.RLIM_INFINITY))
+
+    assert connections.most() == wanted
+
+
+def test_where_nothing_tells_of_handles_it_keeps_as_many_as_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "platform", "win32")
+
+    assert connections.most() == 256
 
 
 def test_closing_a_store_that_was_never_opened_does_nothing(tmp_path: Path) -> None:
