@@ -15,7 +15,7 @@ from mutation import report  # noqa: E402
 from mutation.hunt import Hunt, Outcome  # noqa: E402
 from mutation.sites import Source  # noqa: E402
 
-PARTS = ("rules", "hours.py", "clock.py", "flows", "store", "control")
+PARTS = ("rules", "hours", "clock", "flows", "store", "control")
 # Tests of these parts and of what stands on them; those that start servers or browsers, or ask every page, take long.
 TESTS = (
     *("rules", "flows", "store", "control", "checkpoints/test_round_trip.py", "checkpoints/test_shelf.py"),
@@ -31,7 +31,7 @@ SLOW = ("control/test_every_operation.py", "control/test_schemathesis.py", "stor
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("parts", nargs="*", help="of ipportal/; without any, all that are judged")
+    parser.add_argument("parts", nargs="*", type=part, help="of ipportal/; without any, all that are judged")
     parser.add_argument("--tests", nargs="*", default=TESTS, help="of tests/; without any, all that are quick")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--every", type=int, default=6, help="only one mutant of so many; 1 for all")
@@ -40,10 +40,19 @@ def arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
+def part(name: str) -> Path:
+    """Return a folder or file of the package; a file may be named without its ending."""
+    for path in (ROOT / "ipportal" / name, ROOT / "ipportal" / f"{name}.py"):
+        if path.exists():
+            return path
+    raise argparse.ArgumentTypeError(f"there is no ipportal/{name}")
+
+
 def main() -> int:
     given = arguments()
     os.chdir(ROOT)
-    paths = [ROOT / "ipportal" / part for part in given.parts or PARTS]
+    judged = [part(name) for name in PARTS]
+    paths = given.parts or judged
     files = sorted(file for path in paths for file in ([path] if path.is_file() else path.rglob("*.py")))
     sources = [Source(ROOT, file) for file in files]
     every_one = [mutant for source in sources for mutant in source.mutants()]
@@ -63,7 +72,7 @@ def main() -> int:
             given.to.write_text(json.dumps(told, indent=0, ensure_ascii=False), encoding="utf-8")
     if not passed:
         return 1
-    if given.tests == TESTS and set(given.parts) <= set(PARTS) and not hunt.left_out:
+    if given.tests == TESTS and set(paths) <= set(judged) and not hunt.left_out:
         report.write(ROOT / "docs" / "quality.md", report.parted(outcomes, given.every), listed)
     wrong = report.wrongs(outcomes, listed, {mutant.name for mutant in every_one})
     print(*wrong, f"{len(outcomes)} mutants, {report.score(outcomes):.1f} % noticed", sep="\n")
