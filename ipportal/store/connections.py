@@ -7,6 +7,7 @@ import sqlite3
 import sys
 import threading
 from collections import OrderedDict
+from contextlib import suppress
 from typing import cast
 from weakref import WeakSet
 
@@ -22,6 +23,11 @@ class Connection(sqlite3.Connection):
 
     path = ""
     file: tuple[int, int] | None = None
+
+    def __del__(self) -> None:
+        """Close what nobody keeps any more, in whatever thread: from Python 3.13 on it would be warned of."""
+        with suppress(sqlite3.ProgrammingError):  # of one that could not be opened
+            self.close()
 
 
 _everybodys: WeakSet[Connection] = WeakSet()

@@ -159,9 +159,8 @@ class Sqlite:
 
     def _open(self) -> Connection:
         where = MEMORY if self.path == MEMORY else f"{Path(self.path).absolute().as_uri()}?mode=rw"
-        conn = sqlite3.connect(
-            where, timeout=_NAP_SECONDS, check_same_thread=self.path != MEMORY, factory=Connection, uri=True
-        )
+        # Each thread keeps to its own, but may end before what it kept is let go.
+        conn = sqlite3.connect(where, timeout=_NAP_SECONDS, check_same_thread=False, factory=Connection, uri=True)
         if self.path == MEMORY:
             conn.execute("PRAGMA page_size = 1024")  # such a store is small, and there may be hundreds
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):

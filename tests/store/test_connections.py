@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import resource
+import sqlite3
 import sys
 from contextlib import ExitStack
 from pathlib import Path
@@ -156,6 +157,22 @@ def test_where_nothing_tells_of_handles_it_keeps_as_many_as_ever(monkeypatch: py
     monkeypatch.setattr(sys, "platform", "win32")
 
     assert connections.most() == 256
+
+
+def test_a_connection_that_nobody_keeps_is_closed(tmp_path: Path) -> None:
+    closed: list[bool] = []
+
+    class Noted(connections.Connection):
+        def close(self) -> None:
+            super().close()
+            closed.append(True)
+
+    sqlite3.connect(tmp_path / "a.sqlite", factory=Noted)
+    with pytest.raises(sqlite3.OperationalError):
+        sqlite3.connect(tmp_path / "nowhere" / "a.sqlite", factory=Noted)
+    gc.collect()
+
+    assert closed == [True]
 
 
 def test_closing_a_store_that_was_never_opened_does_nothing(tmp_path: Path) -> None:
