@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import http.client
 import re
 import shutil
 import signal
 import subprocess
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 from docs.blocks import PAGES, blocks
@@ -23,7 +22,7 @@ from failures.test_f17_one_of_two_ends import (
     assert_all_went_through,
     practised_while_they_end,
 )
-from journeys.served import PATIENCE, Answer, Served, Visitor
+from journeys.served import PATIENCE, Served, Visitor
 from props import NOON
 
 if TYPE_CHECKING:
@@ -68,16 +67,6 @@ def nginx(folder: Path, *portals: int) -> Iterator[int]:
             process.terminate()
 
 
-class Reloading(Visitor):
-    """A visitor who asks again for what broke off in the middle: no proxy does, once it has passed the head on."""
-
-    def _ask(self, *request: Any) -> Answer:
-        try:
-            return super()._ask(*request)
-        except http.client.IncompleteRead:
-            return super()._ask(*request)
-
-
 @pytest.mark.skipif(not NGINX, reason="there is no nginx")
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL], ids=["stopped", "killed"])
 def test_a_rolling_restart_behind_the_recipes_nginx_fails_no_request(
@@ -88,8 +77,7 @@ def test_a_rolling_restart_behind_the_recipes_nginx_fails_no_request(
     two = [Served(folder, *WORDS, IPPORTAL_STORE=store).__enter__() for _ in range(2)]
 
     with nginx(folder, *(each.port for each in two)) as port:
-        visitor = Reloading if how == signal.SIGKILL else Visitor
-        practised_while_they_end(Class(lambda: visitor(port)), two, how)
+        practised_while_they_end(Class(lambda: Visitor(port)), two, how)
 
     log = (folder / "nginx.log").read_text(encoding="utf-8")
     assert "while connecting to upstream" in log, "no request met a portal that had ended: the test showed nothing"
