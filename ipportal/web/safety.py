@@ -6,8 +6,9 @@ import hashlib
 import hmac
 from datetime import timedelta
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
-from flask import Blueprint, abort, current_app, g, request, session
+from flask import Blueprint, abort, current_app, g, redirect, request, session
 from flask.globals import request_ctx
 
 from ..clock import iso
@@ -32,6 +33,7 @@ STAFF = ("opening", "practice", "safety", "static")
 UNGATED = ("safety", "static")
 _LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 ACCESS_TRIES, ACCESS_MINUTES = 10, 10
+_WANTED, _WANTED_LENGTH = "wanted", 300  # a browser drops a cookie that is too long
 
 
 class AccessForm(RuledForm):
@@ -78,10 +80,16 @@ def refuse_twice() -> None:
 
 
 def ask_for_access() -> ResponseReturnValue | None:
-    """Keep a public portal behind its access password."""
+    """Keep a public portal behind its access password, and the page that was asked for in mind."""
     if not whole_portal().settings.public or _section() in UNGATED or _has_access():
         return None
-    return see("safety.access") if request.method in _LOOKING else error_page(403)
+    here = asked()
+    if here.method not in _LOOKING:
+        return error_page(403)
+    path = quote(here.path)
+    if here.method == "GET" and here.endpoint and _section() != "captcha" and len(path) <= _WANTED_LENGTH:
+        session[_WANTED] = path
+    return see("safety.access")
 
 
 def keep_hours() -> ResponseReturnValue | None:
@@ -125,7 +133,7 @@ def robots() -> ResponseReturnValue:
 
 @bp.route("/access", methods=["GET", "POST"])
 def access() -> ResponseReturnValue:
-    """Ask for the access password of a public portal."""
+    """Ask for the access password of a public portal; the right one leads to the page that was asked for."""
     settings = whole_portal().settings
     if not settings.public:
         abort(404)
@@ -137,7 +145,7 @@ def access() -> ResponseReturnValue:
             return error_page(429, minutes=ACCESS_MINUTES)
         if right:
             session["access"] = _proof()
-            return see("home.welcome")
+            return redirect(request.script_root + session.pop(_WANTED, "/"), code=303)
         form.refuse({"access_password": Problem("wrong_credentials" if typed else "required")})
     return page("access", form.status, form=form)
 

@@ -52,7 +52,12 @@ HEADERS: Final = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 POLICY: Final = ("default-src 'none'", "frame-ancestors 'none'", "base-uri 'none'", "form-action 'self'")
-IN_COOKIE: Final = frozenset({"lang", "tell", "csrf_token", "access", "visit", "register", "cancel", "signed_in"})
+RANDOM: Final = "[A-Za-z0-9_-]{40,}"
+IN_COOKIE: Final = dict.fromkeys(("csrf_token", "access", "visit", "register", "cancel", "signed_in"), RANDOM) | {
+    "lang": "[A-Za-z-]{2,30}",
+    "tell": "[a-z_]{2,30}",
+    "wanted": "/[A-Za-z0-9_/%.~-]{0,299}",  # at the gate, the path that was asked for
+}
 URLS: Final = frozenset({"href", "src", "action", "formaction", "data-refresh", "srcset", "poster"})
 NOW: Final = r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\+08:00"
 
@@ -83,16 +88,14 @@ def cookie_name(root: str) -> str:
 
 
 def check_cookie(line: str, root: str = "") -> None:
-    """A cookie belongs to this workspace's pages only, and holds a language, a message's code and random ids."""
+    """A cookie belongs to this workspace's pages only, and holds a language, a code, a path and random ids."""
     pair, *flags = [part.strip() for part in line.split(";")]
     assert len(line) <= 4096
     assert pair.startswith(f"{cookie_name(root)}=")
     assert {"HttpOnly", "SameSite=Lax", f"Path={root or '/'}"} <= set(flags)
     assert not any(flag.startswith("Domain") for flag in flags)
     for name, value in read_cookie(pair.partition("=")[2]).items():
-        assert name in IN_COOKIE
-        random = name not in {"lang", "tell"}
-        assert re.fullmatch("[A-Za-z0-9_-]{40,}" if random else "[A-Za-z_-]{2,30}", str(value)), name
+        assert re.fullmatch(IN_COOKIE[name], str(value)), name
 
 
 def read_cookie(value: str) -> dict[str, object]:

@@ -6,10 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from props import NOON
 from web.client import Browser
 from web.scenes import LANGUAGES, PASSWORD
 
-from ipportal.web.visit import EXTENSION
+from ipportal.web.visit import EXTENSION, house_of
 from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -50,6 +51,39 @@ def test_the_right_password_opens_the_portal_until_the_browser_closes(visitor: B
     assert (page.screen, page.lang) == ("home", lang)
     assert visitor.get("/practice").screen == "practice/accounts"
     assert PASSWORD not in str(visitor.kept)
+
+
+@pytest.mark.parametrize(
+    ("asked", "screen"),
+    [
+        (["/practice/rules"], "practice/rules"),
+        (["/practice", "/login?lang=en"], "login/form"),
+        (["/practice/rules", "/favicon.ico", "/captcha/0.png"], "practice/rules"),  # the browser's own asking
+        (["/practice/rules", "/open/" + "x" * 295], "practice/rules"),  # which no cookie has room for
+        (["//evil.example/"], "home"),
+        (["/register/terms"], "register/terms"),
+    ],
+)
+def test_the_right_password_leads_to_the_page_that_was_asked_for(
+    visitor: Browser, asked: list[str], screen: str
+) -> None:
+    for path in asked:
+        visitor.get(path)
+    visitor.get("/access")
+
+    assert visitor.submit(access_password=PASSWORD).screen == screen
+    assert visitor.kept.keys() & {"access", "wanted"} == {"access"}
+
+
+def test_in_a_workspace_the_right_password_leads_to_a_page_of_its_own(visitor: Browser, public: Flask) -> None:
+    house_of(public).create("alpha", now=NOON)
+    visitor.get("/login")
+    inside = visitor.beside("/w/alpha")
+    inside.get("/register/terms")
+
+    page = inside.submit(access_password=PASSWORD)
+
+    assert (page.screen, page.path) == ("register/terms", "/w/alpha/register/terms")
 
 
 @pytest.mark.parametrize(
