@@ -153,6 +153,27 @@ def test_a_folder_that_is_not_there_yet_has_no_names_and_is_not_made(tmp_path: P
     assert left(tmp_path) == []
 
 
+def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, other = house_at(tmp_path), house_at(tmp_path)
+    house.create("shared", read(EMPTY))
+    there = other._place
+    has = there.has
+
+    def overtaken(name: str) -> bool:
+        """Look, and have the other process remove it just then."""
+        found = has(name)
+        if found:
+            house.remove(name)
+        return found
+
+    monkeypatch.setattr(there, "has", overtaken)
+
+    assert (other.find("shared"), house.names()) == (None, ["main"])
+    assert left(tmp_path / "workspaces") == []
+
+
 def test_a_store_is_opened_once_in_a_process(tmp_path: Path) -> None:
     Files(tmp_path).add("x", built())
     place = Files(tmp_path)

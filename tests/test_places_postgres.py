@@ -90,6 +90,25 @@ def test_a_workspace_that_one_process_removes_is_gone_from_the_other_and_can_be_
     assert other.get("shared").tables.facts.get(IDENTITY) == new != old
 
 
+def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
+    house: Workspaces, other: Workspaces, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.create("shared", read(EMPTY))
+    there = other._place
+    has = there.has
+
+    def overtaken(name: str) -> bool:
+        """Look, and have the other process remove it just then."""
+        found = has(name)
+        if found:
+            house.remove(name)
+        return found
+
+    monkeypatch.setattr(there, "has", overtaken)
+
+    assert (other.find("shared"), house.names()) == (None, ["main"])
+
+
 def test_a_name_is_taken_for_every_process(house: Workspaces, other: Workspaces) -> None:
     house.create("shared", read(EMPTY))
 

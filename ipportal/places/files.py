@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from ..clock import HONG_KONG
 from ..store import Sqlite, Tables
 from ..store.troubles import unusable
-from .kinds import NAME, WorkspaceError
+from .kinds import NAME, Opening, WorkspaceError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,12 +20,12 @@ if TYPE_CHECKING:
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
-class Files:
+class Files(Opening):
     """A database file for each: known to every process, and there after a restart."""
 
     def __init__(self, folder: Path) -> None:
+        super().__init__()
         self._folder = folder
-        self._open: dict[str, Tables] = {}
 
     def names(self) -> list[str]:
         """Return the names of those that are kept."""
@@ -35,17 +35,6 @@ class Files:
     def has(self, name: str) -> bool:
         """Say whether there is a store of that name."""
         return self._path(name).exists()
-
-    def open(self, name: str) -> Tables | None:
-        """Return the store of that name, or None; the first time in a process its schema is brought up to date."""
-        if not self.has(name):
-            self._open.pop(name, None)
-            return None
-        if name not in self._open:
-            tables = Tables(Sqlite(str(self._path(name))))
-            tables.backend.prepare()
-            self._open[name] = tables
-        return self._open[name]
 
     def add(self, name: str, built: Sqlite) -> bool:
         """Keep a store that was built in memory, as a file; return False where the name is taken."""
@@ -90,6 +79,9 @@ class Files:
         """Remember that the workspace is used now, where that can be: another process may have removed it meanwhile."""
         with suppress(OSError):
             os.utime(self._path(name))
+
+    def _backend(self, name: str) -> Sqlite:
+        return Sqlite(str(self._path(name)))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.sqlite"

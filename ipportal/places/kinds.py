@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from datetime import timedelta
 from typing import TYPE_CHECKING, Protocol
+
+from ..store import Tables, Unavailable
 
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from ..store import Sqlite, Tables
+    from ..store import Backend, Sqlite
 
 NAME = "[a-z0-9-]{1,40}"
 IDENTITY = "workspace"  # the fact that says which workspace a store is
@@ -53,3 +56,34 @@ class Place(Protocol):
     def touch(self, name: str) -> None:
         """Remember that the workspace is used now."""
         ...
+
+
+class Opening(ABC):
+    """What a place does whose stores other processes use too: each is opened once, and never made by looking at it."""
+
+    def __init__(self) -> None:
+        self._open: dict[str, Tables] = {}
+
+    @abstractmethod
+    def has(self, name: str) -> bool:
+        """Say whether there is a store of that name."""
+
+    @abstractmethod
+    def _backend(self, name: str) -> Backend:
+        """Return what holds the store of that name."""
+
+    def open(self, name: str) -> Tables | None:
+        """Return the store of that name, or None; the first time in a process its schema is brought up to date."""
+        if not self.has(name):
+            self._open.pop(name, None)
+            return None
+        if name not in self._open:
+            tables = Tables(self._backend(name))
+            try:
+                tables.backend.prepare(make=False)
+            except Unavailable:
+                if self.has(name):
+                    raise
+                return None  # another process has removed it just now
+            self._open[name] = tables
+        return self._open[name]

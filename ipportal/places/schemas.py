@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 from ..clock import HONG_KONG, RealClock, utc
 from ..store import Tables
 from ..store.postgres import MAIN, Postgres
-from .kinds import WorkspaceError
+from .kinds import Opening, WorkspaceError
 
 if TYPE_CHECKING:
     from ..store import Sqlite
 
 
-class Schemas:
+class Schemas(Opening):
     """A schema for each, entered in the server's table of portals: known to every process on every machine."""
 
     def __init__(self, store: str) -> None:
+        super().__init__()
         self._store, self._main = store, Postgres(store)
-        self._open: dict[str, Tables] = {}
 
     def names(self) -> list[str]:
         """Return the names of those that are kept."""
@@ -32,20 +32,9 @@ class Schemas:
         """Say whether there is a store of that name."""
         return bool(self._entries(name))
 
-    def open(self, name: str) -> Tables | None:
-        """Return the store of that name, or None; the first time in a process its schema is brought up to date."""
-        if not self.has(name):
-            self._open.pop(name, None)
-            return None
-        if name not in self._open:
-            tables = Tables(Postgres(self._store, name))
-            tables.backend.prepare()
-            self._open[name] = tables
-        return self._open[name]
-
     def add(self, name: str, built: Sqlite) -> bool:
         """Keep a store that was built in memory, as a schema; return False where the name is taken."""
-        new = Postgres(self._store, name)
+        new = self._backend(name)
         tables = Tables(new)
         with new.making() as free:
             if free:
@@ -59,7 +48,7 @@ class Schemas:
     def remove(self, name: str) -> bool:
         """Forget a store; say whether it was there."""
         self._open.pop(name, None)
-        return Postgres(self._store, name).drop()
+        return self._backend(name).drop()
 
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""
@@ -71,7 +60,10 @@ class Schemas:
         """Remember that the workspace is used now; another process may have removed it meanwhile."""
         if self.has(name):
             changed = f"UPDATE {self._main.portals} SET used_at = :now WHERE name = :name"
-            Postgres(self._store, name).run(changed, {"now": utc(RealClock().now()), "name": name})
+            self._backend(name).run(changed, {"now": utc(RealClock().now()), "name": name})
+
+    def _backend(self, name: str) -> Postgres:
+        return Postgres(self._store, name)
 
     def _entries(self, name: str) -> list[tuple[str]]:
         asked = f"SELECT used_at FROM {self._main.portals} WHERE name = :name AND name <> :main"

@@ -47,13 +47,15 @@ class Postgres:
         self._turn = threading.RLock()
         self._mine = threading.local()
 
-    def prepare(self) -> bool:
+    def prepare(self, *, make: bool = True) -> bool:
         """Create what is missing of the schema, once; return whether the store was new."""
         tables = "information_schema.tables WHERE table_schema = :base AND table_name = 'workspace'"
         if not self.rows(f"SELECT table_name FROM {tables}", {"base": self.base}):
             with translated(self.where):
                 self._tried(lambda conn: _execute(conn, said.founding(self.base)), MADE_MEANWHILE)[0].give_back()
         entered = self.rows(f"SELECT layout FROM {self.portals} WHERE name = :name", {"name": self.name})
+        if not entered and not make:
+            raise Unavailable("missing", self.where)
         if not entered:
             with self.making() as new:
                 return new

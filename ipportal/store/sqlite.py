@@ -53,10 +53,10 @@ class Sqlite:
         # In memory all threads share one connection, so a reader must not look into a half-done write.
         self._reading = self._turn if self._shared else nullcontext()
 
-    def prepare(self) -> bool:
+    def prepare(self, *, make: bool = True) -> bool:
         """Create what is missing of the schema, once; return whether the store was new."""
         if self.path != MEMORY:
-            self._check_file()
+            self._check_file(make=make)
         with translated(self.path):
             (layout,) = _patiently(self._connection(), "PRAGMA user_version").fetchone()
             if layout == _layout():
@@ -185,16 +185,16 @@ class Sqlite:
 
         return set(Database(self._connection(), execute_plugins=False).table_names())
 
-    def _check_file(self) -> None:
-        """Create an absent file with its folder; refuse one that cannot be written or is no database of ours."""
+    def _check_file(self, *, make: bool) -> None:
+        """Make an absent file with its folder, or not; refuse one that cannot be written or is no database of ours."""
         path = Path(self.path)
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if not path.exists():  # to look at a workspace is not to use it
+            if make and not path.exists():  # to look at a workspace is not to use it
+                path.parent.mkdir(parents=True, exist_ok=True)
                 path.touch(mode=0o600)
         except OSError as fault:
             raise Unavailable("missing", self.path) from fault
-        if not os.access(path, os.W_OK):
+        if path.exists() and not os.access(path, os.W_OK):
             raise Unavailable("read_only", self.path)
         with translated(self.path):
             conn = self._connection()

@@ -28,8 +28,11 @@ class Unavailable(Exception):
 class Backend(Protocol):
     """What a database must offer to hold the tables."""
 
-    def prepare(self) -> bool:
-        """Create what is missing of the schema, once; return whether the store was new."""
+    def prepare(self, *, make: bool = True) -> bool:
+        """Create what is missing of the schema, once; return whether the store was new.
+
+        Without *make*, raise `Unavailable` where there is no store.
+        """
         ...
 
     def atomic(self) -> AbstractContextManager[None]:
