@@ -48,7 +48,7 @@ class Filter(Model):
         float,
         BeforeValidator(_wait),
         WithJsonSchema({"type": "string", "pattern": "^([0-9]|[12][0-9]|30)s$", "examples": ["5s"]}),
-    ] = 0.0
+    ] = Field(default="0s", validate_default=True)
 
 
 class Decision(Model):
