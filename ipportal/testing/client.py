@@ -24,7 +24,7 @@ class Workspace:
     It begins at *default_now* wherever its scenario does not say when.
     """
 
-    def __init__(self, control: Control, told: dict[str, Any], default_now: str | None = None) -> None:
+    def __init__(self, control: Control, told: dict[str, Any], default_now: datetime | str | None = None) -> None:
         self.name: str = told["name"]
         self.url: str = told["url"].rstrip("/")
         self.token: str = told["token"]
@@ -64,7 +64,7 @@ class Workspace:
     def reset(self, scenario: str | None = None, now: datetime | str | None = None) -> None:
         """Put everything back to where the scenario, or another, begins."""
         self._people = {}
-        body = {"scenario": scenario, "now": _text(now), "default_now": self._default_now}
+        body = {"scenario": scenario, "now": now, "default_now": self._default_now}
         self.control.call("POST", f"/workspaces/{self.name}/reset", body)
 
     def snapshot(self) -> dict[str, Any]:
@@ -100,10 +100,4 @@ class Wanted(TypedDict, total=False):
 
 def create(control: Control, **wanted: Unpack[Wanted]) -> Workspace:
     """Create a workspace and return its client."""
-    default_now = _text(wanted.get("default_now"))
-    body = dict(wanted) | {"now": _text(wanted.get("now")), "default_now": default_now}
-    return Workspace(control, control.call("POST", "/workspaces", body), default_now)
-
-
-def _text(moment: datetime | str | None) -> str | None:
-    return moment if moment is None or isinstance(moment, str) else moment.isoformat()
+    return Workspace(control, control.call("POST", "/workspaces", wanted), wanted.get("default_now"))

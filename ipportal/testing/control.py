@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, urlencode, urlsplit
@@ -32,7 +33,10 @@ class Control:
         body: Mapping[str, Any] | None = None,
         query: Mapping[str, object] | None = None,
     ) -> dict[str, Any]:
-        """Send a request and return the answer; raise `Refusal` where it is refused. None in *body* is left out."""
+        """Send a request and return the answer; raise `Refusal` where it is refused.
+
+        None is left out; moments and spans may be `datetime` and `timedelta`.
+        """
         target = PREFIX + quote(path) + (f"?{urlencode(_given(query))}" if query and _given(query) else "")
         sent = None if body is None else json.dumps(_given(body)).encode()
         headers = {"Authorization": f"Bearer {self.token}"} | ({"Content-Type": "application/json"} if sent else {})
@@ -52,4 +56,14 @@ class Control:
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}
+    return {name: _written(value) for name, value in values.items() if value is not None}
+
+
+def _written(value: object) -> object:
+    """Return a value as the API reads it: a moment in ISO 8601, a span such as `-1d0s`."""
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, timedelta):
+        span = abs(value)
+        return f"{'-' if value < span else ''}{span.days}d{(span % timedelta(days=1)).total_seconds():g}s"
+    return value

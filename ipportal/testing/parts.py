@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from .facts import Challenge, Closure, Entry, Fault, Maintenance, moment, opened, read
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import datetime, timedelta
 
     from .control import Control
     from .facts import Opened
@@ -30,7 +30,7 @@ class Part:
 
 
 class Clock(Part):
-    """The workspace's time, in Hong Kong. Moments need an offset; spans read `90m`, `1h30m`, `-2d`."""
+    """The workspace's time, in Hong Kong. Moments need an offset; spans may read `90m`, `1h30m`, `-2d`."""
 
     @property
     def now(self) -> datetime:
@@ -44,13 +44,13 @@ class Clock(Part):
 
     def set(self, at: datetime | str) -> datetime:
         """Freeze the clock at a moment, past or future."""
-        return moment(self._post("/clock/set", at=at if isinstance(at, str) else at.isoformat())["now"])
+        return moment(self._post("/clock/set", at=at)["now"])
 
-    def advance(self, by: str) -> datetime:
+    def advance(self, by: timedelta | str) -> datetime:
         """Move the clock from where it stands; a frozen clock stays frozen."""
         return moment(self._post("/clock/advance", by=by)["now"])
 
-    def shift(self, by: str) -> datetime:
+    def shift(self, by: timedelta | str) -> datetime:
         """Have the clock run so far ahead of real time, or behind it."""
         return moment(self._post("/clock/shift", by=by)["now"])
 
@@ -118,7 +118,7 @@ class Journal(Part):
             raise LookupError(f"no entry of the journal has {wanted}")
         return found[-1]
 
-    def wait(self, *, within: str = "5s", **wanted: object) -> Entry:
+    def wait(self, *, within: timedelta | str = "5s", **wanted: object) -> Entry:
         """Return the first entry that matches as soon as there is one; raise `LookupError` after *within*."""
         found = self.entries(wait=within, **wanted)
         if not found:
@@ -133,7 +133,7 @@ class MaintenanceDesk(Part):
         """Say whether the portal is closed now, and what comes next."""
         return _maintenance(self._get("/maintenance"))
 
-    def suspend(self, *, until: str | None = None, lasting: str | None = None) -> Maintenance:
+    def suspend(self, *, until: datetime | str | None = None, lasting: timedelta | str | None = None) -> Maintenance:
         """Close the portal now, until a moment or for a span."""
         return _maintenance(self._post("/maintenance/suspend", until=until, lasting=lasting))
 

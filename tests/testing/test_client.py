@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -24,6 +25,21 @@ def test_the_clock_is_read_and_moved_both_ways(ipportal: Workspace) -> None:
     assert ipportal.clock.run().date().isoformat() == "2025-03-29"
     assert ipportal.clock.shift("-1d") < ipportal.clock.real()
     assert ipportal.clock.set(ipportal.clock.now).year == ipportal.clock.now.year
+
+
+def test_moments_and_spans_may_be_pythons_own_wherever_they_are_asked_for(ipportal: Workspace) -> None:
+    noon = datetime.fromisoformat(NOON)
+
+    assert ipportal.clock.set(noon) == noon
+    assert ipportal.clock.advance(timedelta(hours=25, seconds=-1)).isoformat() == "2025-04-01T12:59:59+08:00"
+    assert ipportal.clock.advance(timedelta(days=-1)).isoformat() == "2025-03-31T12:59:59+08:00"
+    assert ipportal.maintenance.suspend(until=noon + timedelta(hours=2)).retry_after == 3601
+    assert ipportal.maintenance.suspend(lasting=timedelta(minutes=90)).retry_after == 5400
+    with pytest.raises(LookupError):
+        ipportal.journal.wait(within=timedelta(0), step="register/kind")
+    with pytest.raises(Refusal, match="/by"):
+        ipportal.clock.advance(timedelta(milliseconds=500))
+    assert ipportal.clock.shift(timedelta(days=-1)) < ipportal.clock.real()
 
 
 def test_the_captcha_mode_changes_and_answers_can_be_asked_for(ipportal: Workspace) -> None:
