@@ -1,4 +1,4 @@
-// Four small comforts; every page works without them.
+// Five small comforts; every page works without them.
 "use strict";
 
 // A new CAPTCHA without sending the form, so that typed passwords stay.
@@ -39,6 +39,14 @@ document.addEventListener("click", (event) => {
   if (!link) return;
   event.preventDefault();
   new Audio(link.href).play().catch(() => window.open(link.href));
+});
+
+// Back to a page that answered a form looks at it anew; the browser would show an error of its own. Until the visitor
+// leaves it, it stays the answer, so that a refresh sends the form again.
+const leave = () => history.replaceState(history.state, "");
+document.addEventListener("submit", leave);
+document.addEventListener("click", (event) => {
+  if (event.target.closest('a[href]:not([href^="#"], [target])')) leave();
 });
 
 // Back after logging off must ask the portal again, even where the browser kept the page.

@@ -10,7 +10,8 @@ from io import BytesIO
 from random import Random, SystemRandom
 from typing import Any
 
-ALPHABET = string.ascii_uppercase + string.digits
+# Without the two that nobody can tell apart in a picture.
+ALPHABET = (string.ascii_uppercase + string.digits).translate({ord(each): None for each in "O0"})
 _LENGTH = 6
 # The package draws darker letters paler, so it is given the lightest, and these are the colours, from paper to ink.
 _SHADES = bytes(255 - (255 - ink) * shade // 255 for shade in range(256) for ink in (22, 62, 72))

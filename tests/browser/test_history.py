@@ -99,6 +99,34 @@ def test_a_refreshed_refusal_is_refused_again(page: Page) -> None:
     assert shown(page, *TYPED) == TYPED
 
 
+def test_back_to_a_refusal_that_was_mended_shows_the_form(page: Page) -> None:
+    to_details(page)
+    fill(page, **DETAILS | {"captcha": "WRONG1"})
+    press(page, "submit")
+    assert refused(page) == {"captcha": "captcha_wrong"}
+    fill(page, **{name: DETAILS[name] for name in (*SECRETS, "captcha")})
+    press(page, "submit")
+    at(page, "register/confirm")
+
+    page.go_back()
+
+    at(page, "register/details")
+    assert (codes(page), shown(page, *TYPED)) == ({}, TYPED)
+
+
+@pytest.mark.parametrize("link", ["home", "practice", "lang-en"])
+def test_back_to_a_refusal_that_was_left_by_a_link_shows_the_form(page: Page, link: str) -> None:
+    page.goto("/cancel")
+    press(page, "submit")
+    at(page, "cancel/form")
+    assert codes(page)
+
+    page.get_by_test_id(link).click()
+    page.go_back()
+
+    at(page, "cancel/form")
+
+
 def test_refreshing_the_last_page_registers_nothing_more(page: Page, stage: Portal) -> None:
     to_done(page)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import string
 import subprocess
 import sys
 from collections import Counter
@@ -38,6 +39,11 @@ def test_a_word_by_chance_is_six_capitals_and_digits() -> None:
 
     assert len(words) == 50
     assert all(len(word) == 6 and set(word) <= set(ALPHABET) for word in words)
+    assert set("".join(random_word() for _ in range(500))) == set(ALPHABET)
+
+
+def test_no_word_has_letters_that_look_the_same() -> None:
+    assert set(string.ascii_uppercase + string.digits) - set(ALPHABET) == set("O0")
 
 
 def test_a_seed_gives_the_same_word_again_and_another_seed_another() -> None:
