@@ -22,7 +22,7 @@ from ..store.clock import told
 from ..tokens import server_token
 from ..turns import cores
 from ..wording import say
-from .wire import have_waitress_refuse, refuse
+from .wire import HEADER_BYTES, have_waitress_refuse
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from ..settings import Settings
 
 _BACKLOG = 1024
-_REQUEST_LINE, _HEADER_BYTES, _HEADERS = 4094, 8190, 64
 
 
 def run(settings: Settings) -> int:
@@ -118,16 +117,9 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
             chosen: dict[str, Any] = {
                 "bind": f"fd://{listener.fileno()}",
                 "control_socket_disable": True,
-                # A portal on a desk has no proxy, so no header may say who or what a request is.
-                "forwarded_allow_ips": "",
-                "forwarder_headers": "",
-                "secure_scheme_headers": {},
                 "graceful_timeout": 10,
-                "limit_request_field_size": _HEADER_BYTES,
-                "limit_request_fields": _HEADERS,
-                "limit_request_line": _REQUEST_LINE,
-                "loglevel": "error",  # its warnings quote what a client sent
-                "post_fork": lambda _arbiter, _worker: _begin_worker(),
+                "loglevel": "error",
+                "post_fork": lambda _arbiter, _worker: _die_with_parent(),
                 "post_worker_init": lambda _worker: signal.pthread_sigmask(signal.SIG_UNBLOCK, ends),
                 "proc_name": "ipportal",
                 "threads": settings.threads,
@@ -156,11 +148,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
     Forking(Server()).run()
 
 
-def _begin_worker() -> None:
-    """Have the process refuse in plain text, and let it die with its parent."""
-    from gunicorn import util  # noqa: PLC0415 - as above
-
-    util.write_error = refuse
+def _die_with_parent() -> None:
     if sys.platform == "linux":
         import ctypes  # noqa: PLC0415 - only here
 
@@ -179,7 +167,7 @@ def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: li
         connection_limit=_BACKLOG,
         ident=None,
         max_request_body_size=2 * 1024 * 1024,
-        max_request_header_size=_HEADER_BYTES * 4,
+        max_request_header_size=HEADER_BYTES * 4,
     )
     for end in (signal.SIGINT, signal.SIGTERM):  # a shell has what it runs in the background ignore the first
         signal.signal(end, lambda *_: sys.exit(0))

@@ -3,10 +3,22 @@
 from __future__ import annotations
 
 from http import HTTPStatus
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import socket
+
+HEADER_BYTES = 8190
+GUNICORN: dict[str, Any] = {
+    "limit_request_field_size": HEADER_BYTES,
+    "limit_request_fields": 64,
+    "limit_request_line": 4094,
+    # No header may say who or what a request is: on a desk there is no proxy, and behind one nothing needs it.
+    "forwarded_allow_ips": "",
+    "forwarder_headers": "",
+    "secure_scheme_headers": {},
+}
+"""What gunicorn takes for a request, whatever its configuration says."""
 
 _PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("X-Ipportal-Emulator", "1")]
 

@@ -6,6 +6,7 @@ Its threads take turns, and none of them waits for a request that is still on it
 from __future__ import annotations
 
 import errno
+import logging
 import socket
 import struct
 import time
@@ -20,6 +21,7 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from ..turns import STALL_SECONDS, Turns
 from .arrival import MOST, patient, whole
+from .wire import GUNICORN, refuse
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -36,8 +38,16 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - gunicorn's
         super().__init__(*given, **named)
+        for name, value in GUNICORN.items():
+            self.cfg.set(name, value)
         self._reading: dict[Any, float] = {}  # the connections whose thread may wait, and until when
         self._closed_until = 0.0
+
+    def init_process(self) -> None:
+        """Begin, with refusals in the portal's own words, and without the warnings that quote what a client sent."""
+        util.write_error = refuse
+        self.log.error_log.setLevel(logging.ERROR)
+        super().init_process()
 
     def get_thread_pool(self) -> Executor:
         """Return what runs the requests."""

@@ -188,7 +188,7 @@ def test_a_worker_dies_with_its_parent(monkeypatch: pytest.MonkeyPatch, platform
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr("ctypes.CDLL", lambda _: Library())
 
-    server._begin_worker()
+    server._die_with_parent()
 
     assert calls == ([(1, signal.SIGKILL)] if platform == "linux" else [])
 

@@ -104,7 +104,7 @@ def test_what_is_in_memory_is_served_by_a_single_process(tmp_path: Path) -> None
 def test_a_crowd_that_waits_for_a_thread_fills_no_log(tmp_path: Path, kind: str) -> None:
     with Served(tmp_path, "--server", kind, "--threads", "1", "--processes", "1") as portal:
         with ThreadPoolExecutor(8) as pool:
-            seen = {page.status for page in pool.map(lambda _: Visitor(portal.port).get("/"), range(40))}
+            seen = {page.status for page in pool.map(lambda _: Visitor(portal.port).get("/practice"), range(40))}
         portal.stop()
 
     assert (seen, portal.lines[-1]) == ({200}, say("cli.stop", "en"))

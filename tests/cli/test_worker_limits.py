@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from cli.test_worker import FORM, GET, Desk, desk
+from gunicorn.config import Config
 from gunicorn.workers.gthread import _DEFER, ThreadWorker
 
 from ipportal.cli.worker import Worker
@@ -134,6 +135,9 @@ def test_another_fault_of_a_listener_is_gunicorns_to_judge(desk: Desk, monkeypat
 
 
 def test_a_worker_begins_without_anybody(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ThreadWorker, "__init__", lambda *_: None)
+    monkeypatch.setattr(ThreadWorker, "__init__", lambda worker: setattr(worker, "cfg", Config()))
 
-    assert (Worker()._reading, Worker()._closed_until <= time.monotonic()) == ({}, True)
+    worker = Worker()
+
+    assert (worker._reading, worker._closed_until <= time.monotonic()) == ({}, True)
+    assert (worker.cfg.limit_request_fields, worker.cfg.forwarded_allow_ips) == (64, [])
