@@ -87,21 +87,24 @@ class BasicPassword(Counter):
     ) -> tuple[str, Problems]:
         """Answer the second press of one button: shown as done if it says the same, else refused.
 
-        A wrong current password is counted. A right one with another new password is no wrong try; but the form is
-        then used up, so that nobody finds the new password out by sending it again and again.
+        A wrong current password is counted. One that is right, or was until that change, is no wrong try: another tab
+        may have made the change, of another account too. But where it asks for another new password the form is then
+        used up, so that nobody finds the new one out by sending it again and again.
         """
         session_id, captcha_id = form
         session = self.tables.sessions.get(session_id)
         account = self.tables.accounts.get(basic_user_id)
         replaced = self._past(account, 1) if account else []
-        right = account is not None and any(fits(runs, each.basic_password_hash) for each in replaced)
+        before = any(fits(runs, each.basic_password_hash) for each in replaced)
         successor = session.successor if session else ""
-        if right and account and not account.locked and not same_hash(new_hash, account.basic_password_hash):
+        current = account.basic_password_hash if account and not account.locked else ""
+        same = before and same_hash(new_hash, current)
+        if current and not same and (before or fits(runs, current)):
             for each in (session_id, successor):
                 if self._pressed_twice(each, captcha_id):
                     self.tables.sessions.update(each, changed_with=new_id())  # which nobody can type
             return session_id, self.changed(_STEP, None, journal, account=basic_user_id)
-        if wrong := self.accounts.judge_basic_password(account, right=right):
+        if wrong := self.accounts.judge_basic_password(account, right=same):
             return session_id, self.changed(_STEP, wrong, journal, account=basic_user_id)
         return successor or session_id, {}
 

@@ -90,13 +90,15 @@ class Changing(SigningIn):
     def _pressed_twice(self, asked: Asked, known: Row, key: str) -> tuple[Codes, str, str]:
         """Answer the second press of one button: as the first, if it says the same."""
         self.world.writes, account = True, self.world.accounts[key]
-        right = account["past"][:1] == [asked.typed["basic_password"]]
-        if right and not account["locked"] and asked.typed["new_basic_password"] != account["password"]:
+        before = account["past"][:1] == [asked.typed["basic_password"]]
+        same = before and asked.typed["new_basic_password"] == account["password"]
+        right = before or asked.typed["basic_password"] == account["password"]
+        if right and not account["locked"] and not same:
             for row in (known, self.world.sessions.get(known["successor"], {})):
                 if row.get("changed_with") == asked.value("captcha_id"):
                     row["changed_with"] = "?used"
             return STALE, "changed", key
-        if code := self.try_basic(key, account["password"] if right else ""):
+        if code := self.try_basic(key, account["password"] if same else ""):
             return ({"form": "locked"}, "locked", key) if code == "locked" else (STALE, "changed", key)
         if known["successor"]:
             asked.jar["signed_in"] = known["successor"]
