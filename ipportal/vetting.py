@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 from .clock import TimeError, parse_moment
@@ -12,10 +13,13 @@ from .rules import CATALOGUE, FIGURE, problem
 from .settings import LANGUAGES
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from .people import Person, Scenario
     from .store.schema import Notice
 
 _LONGEST_KEY = 80
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # a terminal would obey some of them
 INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a store
 
 
@@ -67,6 +71,8 @@ def vet_person(person: Person) -> None:
     if set(person.names) != set(LANGUAGES) or set(person.situation) != set(LANGUAGES):
         raise ScenarioError("words", person.key)
     for name, fits in (
+        ("names", showable(person.names)),
+        ("situation", showable(person.situation)),
         ("key", 0 < len(person.key) <= _LONGEST_KEY and person.key.isprintable()),
         ("identity_prefix", person.identity_prefix == person.identity_prefix.upper()),
         ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value),
@@ -82,12 +88,28 @@ def vet_notice(notice: Notice) -> None:
     """Hold a notice against what the board can show; raise `ScenarioError` naming what does not fit."""
     if set(notice.subject) != set(LANGUAGES) or set(notice.body) != set(LANGUAGES):
         raise ScenarioError("words", notice.reference)
-    if notice.topic not in TOPICS:
-        raise ScenarioError("value", f"{notice.reference}.topic")
     if not re.fullmatch("[A-Za-z0-9-]{1,40}", notice.reference):
         raise ScenarioError("value", f"{notice.reference[:40]}.reference")
-    if not re.fullmatch("[0-9]{4}-[0-9]{2}-[0-9]{2}", notice.published_on):
-        raise ScenarioError("value", f"{notice.reference}.published_on")
+    for name, fits in (
+        ("topic", notice.topic in TOPICS),
+        ("published_on", _is_day(notice.published_on)),
+        ("subject", showable(notice.subject)),
+        ("body", showable(notice.body)),
+    ):
+        if not fits:
+            raise ScenarioError("value", f"{notice.reference}.{name}")
+
+
+def showable(words: Mapping[str, str]) -> bool:
+    """Say whether words, by language, hold no control characters but tabs and ends of lines."""
+    return not any(_CONTROL.search(each) for each in words.values())
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _is_moment(text: str) -> bool:

@@ -39,6 +39,7 @@ def people_fit(records: dict[str, list[Any]]) -> None:
         ("links", all(link.basic_user_id in accounts and link.folded_id in users for link in records["links"])),
         ("links", len(places) == len(set(places)) and {user for user, place in places if place == 1} == users),
         ("past_passwords", all(past.basic_user_id in accounts for past in records["past_passwords"])),
+        ("cancelled_ids", users.isdisjoint(each.folded_id for each in records["cancelled_ids"])),
         ("sessions", all(session.folded_id in users for session in records["sessions"])),
     ):
         if not fits:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..clock import EARLIEST, LATEST, utc
 from ..store.columns import columns
 from ..store.schema import RECORDS
-from ..vetting import CheckpointError
+from ..vetting import CheckpointError, showable
 from .entries import judged_fits
 from .meaning import SENSE, people_fit
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ..store.schema import Record
 
 Rows = dict[str, list[list[Any]]]
-_LONGEST, _MOST = 20_000, 20_000  # characters in a text, rows in a table
+_LONGEST = 20_000  # characters in a text
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}\\+00:00")
 _FIRST, _LAST = utc(EARLIEST), utc(LATEST)
 
@@ -36,7 +36,7 @@ def judge(rows: object, kinds: dict[str, type[Record]]) -> Rows:
 
 
 def _records(name: str, rows: object, kind: type[Record]) -> list[Any]:
-    if not isinstance(rows, list) or len(rows) > _MOST:
+    if not isinstance(rows, list):
         raise CheckpointError("row", name)
     width = len(columns(kind))
     for at, row in enumerate(rows):
@@ -99,9 +99,12 @@ def _is_object(value: object) -> bool:
 
 
 def _is_words(value: object) -> bool:
-    return value == "{}" or (
-        _is_object(value) and all(isinstance(word, str) for word in json.loads(str(value)).values())
-    )
+    if value == "{}":
+        return True
+    if not _is_object(value):
+        return False
+    words: dict[str, Any] = json.loads(str(value))
+    return all(isinstance(word, str) for word in words.values()) and showable(words)
 
 
 _CHECKS: dict[object, Callable[[Any], bool]] = {

@@ -88,10 +88,15 @@ def test_a_value_of_another_kind_is_refused(portal: Portal, table: str, column: 
         *(("sessions", "changed_with", value) for value in ("short", "a session")),
         *(("sessions", "successor", value) for value in ("short", "a session")),
         *(("notices", "reference", value) for value in ("", "a b", "../x", "x" * 41)),
-        *(("notices", "published_on", value) for value in ("", "today", "2025-1-1")),
+        *(("notices", "published_on", value) for value in ("", "today", "2025-1-1", "2025-13-45")),
         *(("notices", "topic", value) for value in ("", "gossip")),
         *(("notices", "subject", json.dumps(value)) for value in ({}, {"en": "X"}, LANGUAGES | {"fr": "X"})),
         *(("notices", "body", json.dumps(value)) for value in ({}, {"en": "X"})),
+        *(
+            (*each, json.dumps(LANGUAGES | {"en": "\x1b[31m"}))
+            for each in (("accounts", "names"), ("notices", "subject"))
+        ),
+        ("notices", "body", json.dumps(LANGUAGES | {"en": "X\x00"})),
     ],
 )
 def test_a_value_that_breaks_the_visitors_rules_is_refused(
@@ -115,6 +120,7 @@ def test_the_row_that_is_wrong_is_named(portal: Portal) -> None:
         (lambda file: file["tables"].update(users=[]), "links"),
         (lambda file: file["tables"].update(accounts=[]), "links"),
         (row("past_passwords", basic_user_id="99999999"), "past_passwords"),
+        (row("cancelled_ids", folded_id="nimchi07"), "cancelled_ids"),
         (row("sessions", session_id="another-1", folded_id="nobody01"), "sessions"),
         (row("users", folded_id="unlinked", internet_user_id="Unlinked"), "links"),
     ],

@@ -10,7 +10,7 @@ from checkpoints.forge import altered, furnished, own
 from houses import rows
 from props import new_portal
 
-from ipportal.checkpoints import CheckpointError, Shelf, files, suspicion
+from ipportal.checkpoints import CheckpointError, Shelf, files
 from ipportal.checkpoints.files import LEFT_BEHIND
 
 if TYPE_CHECKING:
@@ -82,13 +82,15 @@ def test_a_row_of_another_shape_is_refused(portal: Portal, name: str, found: obj
     assert fault(portal, text) == ("row", f"{name}[0]")
 
 
-def test_more_rows_than_any_class_makes_are_refused(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(suspicion, "_MOST", 15)
-    text = altered(
-        Shelf(portal).snapshot(), lambda file: file["tables"]["notices_read"].extend([["a", str(n)] for n in range(15)])
-    )
+def test_a_journal_as_long_as_a_course_is_taken(portal: Portal) -> None:
+    kept = Shelf(portal).snapshot()
+    (row, *_) = json.loads(kept)["tables"]["journal"]
+    many = [[number, *row[1:]] for number in range(1, 20_002)]
+    text = altered(kept, lambda file: file["tables"].update(journal=many))
 
-    assert fault(portal, text)[0] == "row"
+    Shelf(portal).restore(text)
+
+    assert len(portal.tables.journal.where()) >= len(many)
 
 
 @pytest.mark.parametrize("name", [each for each in new_portal().tables.by_name if each not in LEFT_BEHIND])
