@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 bp = Blueprint("safety", __name__)
 
 # What stays open during maintenance, and what never asks for the access password.
-STAFF = ("opening", "practice", "safety", "static")
+STAFF = ("practice", "safety", "static")
 UNGATED = ("safety", "static")
 _LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 ACCESS_TRIES, ACCESS_MINUTES = 10, 10
