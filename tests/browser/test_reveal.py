@@ -54,3 +54,12 @@ def test_a_new_picture_brings_its_own_answer(
     fill(page, **DETAILS | {"captcha": page.get_by_test_id("captcha-answer").inner_text()})
     press(page, "submit")
     at(page, "register/confirm")
+
+
+def test_the_answer_is_easier_to_read_than_what_stands_beside_it(page: Page, served: str, stage: Portal) -> None:
+    details(page, served, stage)
+
+    size = "one => parseFloat(getComputedStyle(one).fontSize)"
+    answer = page.get_by_test_id("captcha-answer")
+    assert answer.evaluate(size) > page.locator(".revealed").evaluate(size)
+    assert "Mono" in answer.evaluate("one => getComputedStyle(one).fontFamily")
