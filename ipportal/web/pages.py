@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import cache, lru_cache, partial
 from typing import TYPE_CHECKING, Any, cast
@@ -9,6 +10,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Response, g
 from jinja2 import FileSystemLoader
+from markupsafe import Markup, escape
 
 from .. import assets
 from ..rules import CATALOGUE
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
 
 
 _HTML = "text/html; charset=utf-8"
+_RANGE = re.compile(r"\b([A-Za-z0-9]-[A-Za-z0-9])\b", re.ASCII)  # as in "digits (0-9)"
 
 
 def page(screen: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401 - whatever the template shows
@@ -103,10 +106,17 @@ def _environment(lang: str) -> Speaking:
         say=partial(say, lang=lang),
         url_for=address,
     )
+    made.filters["together"] = _together
     macros = {"form": ("captcha", "opening", "refusal", "row"), "frame": ("maintenance",), "review": ("review",)}
     made.globals.update({name: _macro(made, file, name) for file, names in macros.items() for name in names})
     made.globals["row"] = _rows(made.globals["row"])  # type: ignore[arg-type]
     return made
+
+
+def _together(sentence: str) -> Markup:
+    """Return a sentence in which no line breaks inside a range of characters."""
+    # Not a hyphen of the kind that never breaks: what is copied from the page would no longer be what one types.
+    return Markup(_RANGE.sub(r'<span class="together">\1</span>', str(escape(sentence))))  # noqa: S704 - escaped first
 
 
 def _macro(made: Speaking, file: str, name: str) -> Callable[..., str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
-from browser.pages import LANGS, press, refused, to_details
+from browser.measures import sticks_out
+from browser.pages import LANGS, fill, press, refused, sign_in, to_details
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -32,3 +34,37 @@ def test_a_bullet_stands_beside_the_first_line_of_its_problem(page: Page, lang: 
     # A bullet keeps to the baseline of what follows it, which an inline block has in its last line.
     assert set(links.evaluate_all("all => all.map((one) => getComputedStyle(one).display)")) == {"block"}
     assert max(links.evaluate_all("all => all.map((one) => one.getBoundingClientRect().height)")) > 40, "none wraps"
+
+
+_LINES = """all => all.map((one) => {
+  const range = document.createRange();
+  range.selectNodeContents(one);
+  return new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size;
+})"""
+
+
+@EACH_LANGUAGE
+@pytest.mark.parametrize("width", [TABLET, 920, DESKTOP])
+def test_dates_and_references_of_the_notice_board_stay_in_one_line(page: Page, lang: str, width: int) -> None:
+    sign_in(page, lang=lang)
+    resize(page, width)
+
+    for column in (1, 2):
+        assert set(page.locator(f".board td:nth-child({column})").evaluate_all(_LINES)) == {1}
+    assert sticks_out(page) == []
+
+
+@EACH_LANGUAGE
+def test_a_range_of_characters_is_not_torn_apart(page: Page, lang: str) -> None:
+    to_details(page, lang)
+    resize(page, 320)
+    fill(page, basic_user_id="x", internet_user_id="?", internet_password="?")
+    press(page, "submit")
+    refused(page)
+
+    ranges = page.locator("main .together")
+
+    told = re.findall(r"\b[0-9A-Za-z]-[0-9A-Za-z]\b", page.inner_text("main"), re.ASCII)
+    assert ranges.all_inner_texts() == told
+    assert set(told) == {"0-9", "A-Z", "a-z"}
+    assert set(ranges.evaluate_all(_LINES)) == {1}
