@@ -68,3 +68,11 @@ def test_a_range_of_characters_is_not_torn_apart(page: Page, lang: str) -> None:
     assert ranges.all_inner_texts() == told
     assert set(told) == {"0-9", "A-Z", "a-z"}
     assert set(ranges.evaluate_all(_LINES)) == {1}
+
+
+def test_english_is_set_in_a_latin_font_before_a_chinese_one_whose_quotes_are_full_width(page: Page) -> None:
+    page.goto("/?lang=en")
+
+    fonts = str(page.locator("body").evaluate("one => getComputedStyle(one).fontFamily")).replace('"', "").split(", ")
+
+    assert fonts.index("Liberation Sans") < fonts.index("DejaVu Sans") < fonts.index("Noto Sans CJK TC")
