@@ -76,3 +76,15 @@ def test_english_is_set_in_a_latin_font_before_a_chinese_one_whose_quotes_are_fu
     fonts = str(page.locator("body").evaluate("one => getComputedStyle(one).fontFamily")).replace('"', "").split(", ")
 
     assert fonts.index("Liberation Sans") < fonts.index("DejaVu Sans") < fonts.index("Noto Sans CJK TC")
+
+
+@EACH_LANGUAGE
+def test_all_screens_begin_at_the_same_left_edge(page: Page, lang: str) -> None:
+    page.goto(f"/?lang={lang}")
+    resize(page, 1440)
+    edges = set()
+    for path in ("/", "/login", "/login/tips", "/cancel", "/certificate/login", "/practice", "/unknown"):
+        page.goto(path)
+        edges |= set(page.locator(".brand, h1").evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)"))
+
+    assert len(edges) == 1, edges
