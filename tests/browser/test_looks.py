@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.measures import sticks_out
-from browser.pages import LANGS, fill, press, refused, sign_in, to_details
+from browser.pages import LANGS, field, fill, press, refused, sign_in, to_details
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
@@ -88,3 +90,29 @@ def test_all_screens_begin_at_the_same_left_edge(page: Page, lang: str) -> None:
         edges |= set(page.locator(".brand, h1").evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)"))
 
     assert len(edges) == 1, edges
+
+
+@pytest.mark.parametrize("width", [320, DESKTOP])
+def test_a_refused_field_stays_in_line_with_the_others(page: Page, width: int) -> None:
+    to_details(page)
+    resize(page, width)
+    press(page, "submit")
+    refused(page)
+
+    fields = page.locator(".captcha, .field > input:not([type=hidden])")
+    marks = page.locator(".row.wrong").evaluate_all("all => all.map((one) => getComputedStyle(one, '::before').left)")
+
+    assert len(set(fields.evaluate_all("all => all.map((one) => one.getBoundingClientRect().x)"))) == 1
+    assert set(marks) == {marks[0]}
+    assert sticks_out(page) == []
+
+
+def test_a_refused_access_password_looks_like_any_refused_field(gate: tuple[Page, Path]) -> None:
+    page, _ = gate
+    page.goto("/access")
+    press(page, "submit")
+    refused(page)
+
+    border = field(page, "access_password").evaluate("one => getComputedStyle(one).borderTopColor")
+
+    assert border == page.locator(".refusal").evaluate("one => getComputedStyle(one).color")
