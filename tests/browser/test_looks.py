@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.measures import sticks_out
 from browser.pages import LANGS, field, fill, press, refused, sign_in, to_details
+from browser.tool import call
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from playwright.sync_api import Page
+
+    from ipportal.portal import Portal
 
 pytestmark = pytest.mark.browser
 
@@ -116,3 +119,24 @@ def test_a_refused_access_password_looks_like_any_refused_field(gate: tuple[Page
     border = field(page, "access_password").evaluate("one => getComputedStyle(one).borderTopColor")
 
     assert border == page.locator(".refusal").evaluate("one => getComputedStyle(one).color")
+
+
+def test_the_longest_name_of_a_workspace_fits_on_a_phone(page: Page, served: str, stage: Portal) -> None:
+    name = "w" * 40
+    call(served, stage, "POST", "/workspaces", {"name": name})
+    resize(page, 320)
+
+    page.goto(f"/w/{name}/")
+
+    assert name in page.get_by_test_id("workspace").inner_text()
+    assert sticks_out(page) == []
+
+
+@EACH_LANGUAGE
+def test_the_table_of_rules_hides_nothing_on_a_phone(page: Page, lang: str) -> None:
+    page.goto(f"/practice/rules?lang={lang}")
+    resize(page, PHONE)
+
+    right = "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"
+    assert page.locator("main :is(th, td, li, code)").evaluate_all(right) <= PHONE
+    assert sticks_out(page) == []
