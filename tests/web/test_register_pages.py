@@ -142,6 +142,15 @@ def test_the_done_page_shows_the_details_and_can_be_loaded_again(browser: Browse
     assert browser.get("/register/done").screen == "register/done"
 
 
+@pytest.mark.parametrize(("lang", "word"), [("zh-Hant", "已登記"), ("en", "Registered"), ("zh-Hans", "已登记")])
+def test_what_is_done_is_no_longer_headed_as_something_to_do(browser: Browser, lang: str, word: str) -> None:
+    browser.get(f"/?lang={lang}")
+
+    headings = [page.soup.select("h2")[-1].get_text() for page in (at_confirm(browser), at_done(browser))]
+
+    assert [each.startswith(word) for each in headings] == [False, True]
+
+
 def test_the_confirmation_sent_twice_shows_the_same_page_and_changes_nothing(browser: Browser, portal: Portal) -> None:
     at_confirm(browser)
     path, _, sent = browser.sending("submit", {"basic_password": "31415926"})
