@@ -10,7 +10,7 @@ from flask import Blueprint
 from ..rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
 from ..scenarios import in_force
 from .pages import page, words
-from .visit import portal
+from .visit import now, portal
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -22,7 +22,7 @@ bp = Blueprint("practice", __name__, url_prefix="/practice")
 def accounts() -> ResponseReturnValue:
     """List the practice accounts, with what each is for and what to type."""
     scenario = in_force(portal().tables, portal().settings.scenario)
-    return page("practice/accounts", people=scenario.people)
+    return page("practice/accounts", people=scenario.people, closure=portal().closed(now()))
 
 
 @bp.get("/rules")

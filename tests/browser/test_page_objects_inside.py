@@ -150,6 +150,7 @@ def test_maintenance_is_announced_and_then_shown(page: Page, stage: Portal) -> N
     assert "07:00" in closed.reopens
     assert "07:00" in closed.maintenance
     assert isinstance(shown(page), ClosedPage)
+    assert "07:00" in PracticeAccountsPage.open(page).reopens
 
 
 def test_an_unknown_address_shows_an_error_page(page: Page) -> None:

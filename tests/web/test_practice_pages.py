@@ -3,8 +3,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from props import PEOPLE
-from web.scenes import LANGUAGES
+from props import NOON, PEOPLE
+from web.scenes import LANGUAGES, at
 
 from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
 
@@ -72,3 +72,23 @@ def test_the_practice_page_says_how_the_clock_goes(browser: Browser, portal: Por
 
     words = {"real": "real time", "shifted": "shifted", "frozen": "frozen"}
     assert words[mode] in told.lower()
+
+
+@pytest.mark.parametrize(
+    ("lang", "told", "until"),
+    [
+        ("zh-Hant", "系統正在維護", "2025年3月31日 06:00:00"),
+        ("en", "The portal is closed for maintenance", "31 March 2025, 06:00:00"),
+        ("zh-Hans", "系统正在维护", "2025年3月31日 06:00:00"),
+    ],
+)
+def test_the_practice_page_says_until_when_the_portal_is_closed(
+    browser: Browser, portal: Portal, lang: str, told: str, until: str
+) -> None:
+    assert not browser.get(f"/practice?lang={lang}").has("reopens")
+    at(portal, NOON.replace(hour=5))
+
+    sentence = browser.get("/practice").text("reopens")
+
+    assert sentence.startswith(told)
+    assert until in sentence

@@ -63,6 +63,11 @@ class PracticeAccountsPage(PortalPage):
         """What the page says of the portal's clock."""
         return self.text(Mark.CLOCK)
 
+    @property
+    def reopens(self) -> str:
+        """Until when the portal is closed, in words; nothing while it is open."""
+        return self.text(Mark.REOPENS)
+
     def start(self) -> HomePage:
         """Go to the portal."""
         return self.press(Mark.START, HomePage)
