@@ -77,6 +77,12 @@ def function(name: str) -> ResponseReturnValue:
     return page(f"account/{name}", template=f"account/{template}", name=name)
 
 
+@bp.get("/guide")
+def guide() -> ResponseReturnValue:
+    """Show the logon tips to who is signed in: those of the login page lead back to its form."""
+    return page("account/guide", name="guide")
+
+
 @bp.get("/internet")
 def internet() -> ResponseReturnValue:
     """Show the form that changes the Internet password."""

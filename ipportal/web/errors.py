@@ -18,7 +18,7 @@ from werkzeug.exceptions import HTTPException
 from ..flows.journal import REFUSED
 from ..store import Unavailable
 from .pages import page
-from .visit import begin, portal, removed, step
+from .visit import begin, kept, portal, removed, step
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -47,8 +47,9 @@ def error_page(status: int, **shown: object) -> Response:
     known = status if status in PAGES else 400
     address = quote(request.script_root + request.path)
     again = address if request.method == "POST" and request.url_rule and "GET" in _methods() else None
+    shown |= {"error": known, "again": again, "signed_in": kept("signed_in")}
     try:
-        return page(f"errors/{known}", status, template="errors/page", error=known, again=again, **shown)
+        return page(f"errors/{known}", status, template="errors/page", **shown)
     except OSError:  # no file can be opened, the page's own neither
         return current_app.response_class(f"{status}\n", status, mimetype="text/plain")
 

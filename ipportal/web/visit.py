@@ -34,6 +34,7 @@ _STEPS = {
     ("basic_password", "change"): "basic_password/form",
     ("account", "change_internet_password"): "account/internet",
     ("account", "open_notice"): "account/notice",
+    ("account", "guide"): "account/function",
 }
 
 

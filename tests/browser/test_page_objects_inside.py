@@ -160,6 +160,11 @@ def test_an_unknown_address_shows_an_error_page(page: Page) -> None:
     assert wrong.back().screen == Screen.HOME
 
 
+def test_who_is_signed_in_comes_back_to_the_main_page(account: AccountHomePage) -> None:
+    assert account.guide().back().screen == Screen.ACCOUNT
+    assert ErrorPage.open(account.page, part="/no-such-page").main_page().screen == Screen.ACCOUNT
+
+
 def test_a_form_that_could_not_be_sent_is_shown_again(page: Page) -> None:
     login = LoginFormPage.open(page)
     page.locator('#form [name="csrf_token"]').evaluate("one => { one.value = 'mine' }")

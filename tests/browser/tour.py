@@ -117,8 +117,8 @@ def _account(page: Page, lang: str) -> Iterator[str]:
     press(page, f"open-{_NOTICES}")
     at(page, "account/notice", lang)
     yield "account/notice"
-    for name in FUNCTIONS[1:-1]:
-        press(page, f"menu-{name}")
+    for name, mark in [*((each, f"menu-{each}") for each in FUNCTIONS[1:-1]), ("guide", "bar-guide")]:
+        press(page, mark)
         at(page, f"account/{name}", lang)
         yield f"account/{name}"
     page.goto("/account/internet")

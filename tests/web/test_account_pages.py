@@ -98,9 +98,34 @@ def test_the_top_bar_leads_where_it_says(browser: Browser) -> None:
     sign_in(browser)
 
     wanted = {"portal": "account/home", "prospectus": "account/eipo", "account": "account/internet"}
-    for name, screen in (wanted | {"guide": "login/tips"}).items():
+    for name, screen in (wanted | {"guide": "account/guide"}).items():
         browser.get("/account")
         assert browser.click(f"bar-{name}").screen == screen
+
+
+def test_the_user_guide_stays_inside_the_account_and_says_what_the_tips_say(browser: Browser) -> None:
+    tips = [each.get_text() for each in browser.get("/login/tips").soup.select(".tips li")]
+    sign_in(browser)
+
+    page = browser.click("bar-guide")
+
+    assert [each.get_text() for each in page.soup.select(".tips li")] == tips
+    assert page.by("bar-guide")["aria-current"] == "page"
+    assert page.has("logout")
+    assert page.has("menu-notices")
+    assert browser.click("back").screen == "account/home"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_is_signed_in_is_led_from_an_error_back_to_the_main_page(browser: Browser, lang: str) -> None:
+    assert not browser.get(f"/account/unknown?lang={lang}", follow=False).has("main-page")
+    assert not browser.get("/unknown").has("main-page")
+    sign_in(browser)
+
+    for method, path, status in (("GET", "/account/unknown", 404), ("POST", "/account/internet", 400)):
+        assert browser.open(path, method=method).status == status
+        assert browser.page.has("back")
+        assert browser.click("main-page").screen == "account/home"
 
 
 def test_the_rules_and_the_contact_page_send_nobody_to_the_operator(browser: Browser) -> None:

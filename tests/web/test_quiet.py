@@ -34,6 +34,7 @@ PATHS = [
     "/account/notices/TRN20250324-01",
     "/account/internet",
     "/account/phone",
+    "/account/guide",
     "/account/voting",
     "/account/exit",
     "/cancel",

@@ -21,6 +21,7 @@ class Path(Hook):
     BASIC_PASSWORD_DONE = "/basic-password/done"  # noqa: S105 - an address
     ACCOUNT = "/account"
     FUNCTION = "/account/{function}"
+    GUIDE = "/account/guide"
     NOTICE = "/account/notices/{reference}"
     CANCEL = "/cancel"
     CANCEL_CONFIRM = "/cancel/confirm"

@@ -12,6 +12,7 @@ from ..trouble import WrongScreen
 from .account import (
     AccountContactPage,
     AccountFunctionPage,
+    AccountGuidePage,
     AccountHomePage,
     AccountInternetPage,
     AccountNoticePage,
@@ -54,6 +55,7 @@ SCREENS: tuple[type[PortalPage], ...] = (
     AccountRulesPage,
     AccountTermsPage,
     AccountPhonePage,
+    AccountGuidePage,
     AccountFunctionPage,
     CancelFormPage,
     CancelConfirmPage,
@@ -72,6 +74,7 @@ __all__ = [
     "AccessPage",
     "AccountContactPage",
     "AccountFunctionPage",
+    "AccountGuidePage",
     "AccountHomePage",
     "AccountInternetPage",
     "AccountNoticePage",

@@ -26,6 +26,10 @@ class AccountPage(SignedInPage):
     def _address(cls, part: str) -> str:
         return super()._address(part or cls.FUNCTION)
 
+    def guide(self) -> AccountGuidePage:
+        """Follow the top bar to the user guide."""
+        return self.press(Mark.BAR_GUIDE, AccountGuidePage)
+
 
 class AccountHomePage(AccountPage):
     """The last login, the notice board and the maintenance table."""
@@ -128,6 +132,16 @@ class AccountTermsPage(AccountPage):
     """The terms of use, again."""
 
     SCREEN, FUNCTION = Screen.ACCOUNT_TERMS, Function.TERMS
+
+
+class AccountGuidePage(SignedInPage):
+    """The user guide, which the top bar leads to."""
+
+    SCREEN, PATH = Screen.GUIDE, Path.GUIDE
+
+    def back(self) -> AccountHomePage:
+        """Go back to the main page."""
+        return self.press(Mark.BACK, AccountHomePage)
 
 
 class AccountPhonePage(AccountPage):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal, Self
 
 from ..hooks import Mark, Path, Screen
-from . import cancel, login, register
+from . import account, cancel, login, register
 from .base import PortalPage
 from .forms import FormPage
 
@@ -144,6 +144,10 @@ class ErrorPage(PortalPage):
     def again(self, to: type[P]) -> P:
         """Go back to the form that could not be sent."""
         return self.press(Mark.AGAIN, to)
+
+    def main_page(self) -> account.AccountHomePage:
+        """Go to the main page, which is offered to who is signed in."""
+        return self.press(Mark.MAIN_PAGE, account.AccountHomePage)
 
     def back(self) -> HomePage:
         """Go to the welcome page."""
