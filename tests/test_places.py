@@ -11,7 +11,7 @@ import pytest
 from houses import file_of, house_at, rows
 
 from ipportal.people import EMPTY, read
-from ipportal.places import Files, Memory, WorkspaceError
+from ipportal.places import Files, Memory
 from ipportal.scenarios import seed
 from ipportal.store import MEMORY, Sqlite, Unavailable
 from ipportal.vetting import ScenarioError
@@ -95,17 +95,6 @@ def test_removing_takes_a_journal_that_a_crash_left_and_nothing_else(tmp_path: P
     assert left(tmp_path) == ["x-journal.sqlite", "xx.sqlite"]
 
 
-def test_removing_what_another_process_removed_or_never_was_does_nothing(tmp_path: Path) -> None:
-    place = Files(tmp_path)
-    place.add("x", built())
-    (tmp_path / "x.sqlite").unlink()
-
-    assert not place.remove("x")
-    assert not place.remove("never")
-    assert not Memory().remove("never")
-    assert place.names() == []
-
-
 @pytest.mark.parametrize(
     ("number", "code"),
     [
@@ -153,38 +142,11 @@ def test_a_folder_that_is_not_there_yet_has_no_names_and_is_not_made(tmp_path: P
     assert left(tmp_path) == []
 
 
-def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    house, other = house_at(tmp_path), house_at(tmp_path)
-    house.create("shared", read(EMPTY))
-    there = other._place
-    has = there.has
-
-    def overtaken(name: str) -> bool:
-        """Look, and have the other process remove it just then."""
-        found = has(name)
-        if found:
-            house.remove(name)
-        return found
-
-    monkeypatch.setattr(there, "has", overtaken)
-
-    assert (other.find("shared"), house.names()) == (None, ["main"])
-    assert left(tmp_path / "workspaces") == []
-
-
 def test_a_store_is_opened_once_in_a_process(tmp_path: Path) -> None:
     Files(tmp_path).add("x", built())
     place = Files(tmp_path)
 
     assert place.open("x") is place.open("x")
-
-
-def test_a_touch_of_what_is_gone_does_nothing(tmp_path: Path) -> None:
-    Files(tmp_path).touch("gone")
-
-    assert left(tmp_path) == []
 
 
 def test_a_file_of_an_older_layout_is_brought_up_to_date_at_its_first_use(tmp_path: Path) -> None:
@@ -208,10 +170,3 @@ def test_a_workspace_in_memory_touches_no_file(tmp_path: Path) -> None:
 
     assert left(tmp_path) == []
     assert rows(portal)["accounts"]
-
-
-def test_what_is_gone_was_never_used(tmp_path: Path) -> None:
-    for place in (Files(tmp_path), Memory()):
-        with pytest.raises(WorkspaceError) as refusal:
-            place.used_at("gone")
-        assert (refusal.value.code, refusal.value.name) == ("unknown", "gone")

@@ -150,27 +150,11 @@ def test_a_notices_field_of_another_type_is_refused(tmp_path: Path, line: str) -
         *((f'reference = "{name}"', "value", f"{name}.reference") for name in ("", "a b", "a/b", "../x", "\uff21")),
         (f'reference = "{"X" * 41}"', "value", f"{'X' * 40}.reference"),
         *((f'{name} = {{ en = "X" }}', "words", "TRN20250101-01") for name in ("subject", "body")),
-        *(
-            (
-                f'{name} = {{ "zh-Hant" = "某", en = "\\u001b[31m", "zh-Hans" = "某" }}',
-                "value",
-                f"TRN20250101-01.{name}",
-            )
-            for name in ("subject", "body")
-        ),
         ('body = { "zh-Hant" = "某", en = "X", "zh-Hans" = "某", fr = "X" }', "words", "TRN20250101-01"),
     ],
 )
 def test_a_notice_that_the_board_could_not_show_is_refused(tmp_path: Path, line: str, code: str, where: str) -> None:
     assert fault(tmp_path, with_line(NOTICE, line)) == (code, where)
-
-
-@pytest.mark.parametrize("name", ["names", "situation"])
-@pytest.mark.parametrize("character", ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f"])
-def test_words_that_a_terminal_would_obey_are_refused(tmp_path: Path, name: str, character: str) -> None:
-    line = f'{name} = {{ "zh-Hant" = "某", en = "X{character}", "zh-Hans" = "某" }}'
-
-    assert fault(tmp_path, with_line(MINE, line)) == ("value", f"mine.{name}")
 
 
 @pytest.mark.parametrize(

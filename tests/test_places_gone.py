@@ -1,0 +1,60 @@
+"""What another process has removed, or nobody ever made, is not there, and looking for it makes nothing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from houses import house_at
+from test_places import built, left
+
+from ipportal.people import EMPTY, read
+from ipportal.places import Files, Memory, WorkspaceError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_removing_what_another_process_removed_or_never_was_does_nothing(tmp_path: Path) -> None:
+    place = Files(tmp_path)
+    place.add("x", built())
+    (tmp_path / "x.sqlite").unlink()
+
+    assert not place.remove("x")
+    assert not place.remove("never")
+    assert not Memory().remove("never")
+    assert place.names() == []
+
+
+def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house, other = house_at(tmp_path), house_at(tmp_path)
+    house.create("shared", read(EMPTY))
+    there = other._place
+    has = there.has
+
+    def overtaken(name: str) -> bool:
+        """Look, and have the other process remove it just then."""
+        found = has(name)
+        if found:
+            house.remove(name)
+        return found
+
+    monkeypatch.setattr(there, "has", overtaken)
+
+    assert (other.find("shared"), house.names()) == (None, ["main"])
+    assert left(tmp_path / "workspaces") == []
+
+
+def test_a_touch_of_what_is_gone_does_nothing(tmp_path: Path) -> None:
+    Files(tmp_path).touch("gone")
+
+    assert left(tmp_path) == []
+
+
+def test_what_is_gone_was_never_used(tmp_path: Path) -> None:
+    for place in (Files(tmp_path), Memory()):
+        with pytest.raises(WorkspaceError) as refusal:
+            place.used_at("gone")
+        assert (refusal.value.code, refusal.value.name) == ("unknown", "gone")
