@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING
 from . import coverage
 from .clock import RealClock, iso
 from .flows.branches import reached
-from .people import DEFAULT, Scenario, read
 from .places import IDENTITY, NAME, TOUCH, WorkspaceError, place_of
 from .portal import MAIN, Portal
-from .scenarios import give_key, seed, seed_store
+from .scenarios import Scenario, give_key, named, seed, seed_store
 from .staging import set_up
 from .store import StoredClock, Tables, Unavailable
 from .store.schema import Fact
@@ -81,14 +80,15 @@ class Workspaces:
     ) -> Portal:
         """Return a new workspace, filled; without a name it is given one, with *now* its clock is frozen there.
 
-        *captcha*, what `Captcha.choose` takes, goes before what the scenario says.
+        Without *scenario* it has the people that the settings name. *captcha*, what `Captcha.choose` takes, goes before
+        what the scenario says.
         """
         name = name or f"w-{secrets.token_hex(6)}"
         if not re.fullmatch(NAME, name) or name == MAIN:
             raise WorkspaceError("name", name)
         if len(self.names()) > MOST:
             raise WorkspaceError("full", name)
-        scenario = scenario or read(DEFAULT)
+        scenario = scenario or named(self.main.settings.scenario, self.main.settings)
         if not self._place.add(name, self._built(name, scenario, now, captcha)):
             raise WorkspaceError("taken", name)
         return self.get(name)

@@ -6,17 +6,21 @@ import difflib
 import os
 import secrets
 import subprocess
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..people import DEFAULT, read
+from ..places import WorkspaceError
 from ..portal import MAIN
 from ..settings import SettingError
 from ..wording import say
 from .commands import filled, print_json, print_table, refuse, tell
-from .refusals import REFUSED
+from .refusals import REFUSED, worded
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Callable
 
     from ..checkpoints import Opened
     from ..portal import Portal
@@ -70,14 +74,18 @@ def execute(settings: Settings, given: Namespace) -> int:
 
 
 def workspaces(settings: Settings, given: Namespace) -> int:
-    """Make or remove a workspace; then list all."""
-    house = _house(settings)
-    if given.create:
-        house.create(given.create)
-    if given.remove:
-        house.remove(given.remove)
+    """Make or remove workspaces; then list all."""
+    house, code = _house(settings), 0
+    chosen = _captcha(settings)
+    deeds: list[Callable[[], object]] = [partial(house.create, name, captcha=chosen) for name in given.create]
+    deeds += [partial(house.remove, name) for name in given.remove]
+    for deed in deeds:
+        try:
+            deed()
+        except WorkspaceError as fault:  # the other names are good
+            code = refuse(*worded(fault, settings.terminal_lang))
     print_table([[name, f"{_address(settings, house.get(name))}/"] for name in house.names()])
-    return 0
+    return code
 
 
 def checkpoint_list(settings: Settings, given: Namespace) -> int:
@@ -135,9 +143,19 @@ def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
     if given.workspace and (portal := house.find(given.workspace)):
         house.coverage.add(portal)
         return portal
-    portal = house.create(given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}")
+    name = given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}"
+    # Whatever people it has, the state brings its own.
+    portal = house.create(name, read(DEFAULT), captcha=_captcha(house.main.settings))
     _leave_maintenance(portal)
     return portal
+
+
+def _captcha(settings: Settings) -> dict[str, str] | None:
+    """Return the CAPTCHA that a new workspace keeps: the options of this command, which the server knows nothing of."""
+    chosen = {name: f"captcha_{name}" for name in ("mode", "word", "seed")}
+    if "option" not in {settings.origins.get(setting) for setting in chosen.values()}:
+        return None
+    return {name: getattr(settings, setting) for name, setting in chosen.items()}
 
 
 def _leave_maintenance(portal: Portal) -> None:

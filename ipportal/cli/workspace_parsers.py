@@ -24,7 +24,8 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     run.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help=say("cli.option.exec", lang))
     several = _command(subparsers, "workspaces", shared, lang, commands.workspaces)
     for name in ("create", "remove"):
-        several.add_argument(f"--{name}", metavar="NAME", help=say(f"cli.option.{name}", lang))
+        words = say(f"cli.option.{name}", lang)
+        several.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
     _checkpoint(subparsers, shared, lang)
 
 

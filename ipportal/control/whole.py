@@ -14,7 +14,7 @@ from ..log import lost
 from ..people import DEFAULT, EMPTY, INLINE, Scenario, parse, read
 from ..places import NAME
 from ..portal import MAIN
-from ..scenarios import in_force
+from ..scenarios import in_force, named
 from ..settings import KNOBS
 from ..store import shown
 from ..tokens import workspace_token
@@ -134,11 +134,11 @@ def list_workspaces(call: Call) -> WorkspaceList:
 
 @operation("POST", "/workspaces", Workspace, body=WorkspaceCreate, status=201, conflict=True)
 def create_workspace(call: Call) -> Workspace:
-    """Create a workspace from a scenario; its name is made up unless one is given."""
+    """Create a workspace; unless they are given, its scenario is the setting's and its name is made up."""
     body: WorkspaceCreate = call.body
-    scenario = _scenario(call, body) or read(DEFAULT)
     # What main's tester has chosen does not hold here: a new workspace begins with the server's settings.
     settings, change = call.house.main.settings, body.captcha_change()
+    scenario = _scenario(call, body) or named(settings.scenario, settings)
     chosen = judged_captcha(settings, settings.captcha_word, change) if change else None
     portal = call.house.create(body.name or "", scenario, body.begins_at(scenario), chosen)
     return _told(call, portal)

@@ -84,8 +84,9 @@ def test_a_name_that_is_taken_is_refused(terminal: Terminal) -> None:
 
     said = terminal.run("workspaces", "--create", "lesson")
 
-    assert (said.code, said.out) == (1, "")
-    assert "lesson" in said.err
+    assert said.code == 1
+    assert said.err == "ipportal: There is a workspace of this name. (lesson)\n"
+    assert [line.split()[0] for line in said.out.splitlines()] == ["main", "lesson"]
 
 
 def test_workspaces_in_memory_are_out_of_the_command_lines_reach(terminal: Terminal) -> None:

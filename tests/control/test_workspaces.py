@@ -46,6 +46,18 @@ def test_a_workspace_is_created_with_nothing_said(api: Api) -> None:
     assert api.get("/workspaces") == {"workspaces": ["main", made["name"]]}
 
 
+def test_a_workspace_without_a_scenario_has_the_people_of_the_setting(api: Api, tmp_path: Path) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "class.toml").write_text(f'now = "{NOW}"\n{MINE}', encoding="utf-8")
+    object.__setattr__(api.house.main.settings, "scenario", "class")
+
+    made = api.create("w")
+
+    assert (made["scenario"], made["now"]) == ("class", NOW)
+    assert [each["key"] for each in api.get("/workspaces/w/people")["people"]] == ["mine"]
+    assert api.create("x", scenario="default")["scenario"] == "default"
+
+
 def test_main_is_a_workspace_that_never_expires(api: Api) -> None:
     main = api.get("/workspaces/main")
 
