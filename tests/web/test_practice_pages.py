@@ -33,6 +33,18 @@ def test_the_practice_page_lists_every_situation_with_what_to_type(browser: Brow
         assert (person.internet_password or "") in shown
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_practice_page_says_which_command_puts_its_own_workspace_back(
+    browser: Browser, inside: Browser, lang: str
+) -> None:
+    told = [
+        each.get(f"{root}/practice?lang={lang}").soup.get_text() for each, root in ((browser, ""), (inside, "/w/alpha"))
+    ]
+
+    assert ["ipportal reset --workspace alpha" in text for text in told] == [False, True]
+    assert all("ipportal reset" in text for text in told)
+
+
 def test_every_published_basic_user_id_is_an_invented_one(browser: Browser) -> None:
     browser.get("/practice")
 
