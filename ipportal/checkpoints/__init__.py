@@ -14,7 +14,7 @@ from ..store import CLOCK
 from ..store.schema import Checkpoint, Ticket
 from ..vetting import CheckpointError
 from . import files
-from .guide import FRESH, NEW_BASIC_PASSWORD, STEPS, TYPED, people
+from .guide import NEW_BASIC_PASSWORD, STEPS, TYPED, people, typed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -120,8 +120,7 @@ class Shelf:
 def practice(name: str, lang: str) -> dict[str, Any]:
     """Return who the person at a step of the guide is, and what they type."""
     person = people()[STEPS[name].person]
-    typed = TYPED if person.key == FRESH else {"new_basic_password": NEW_BASIC_PASSWORD}
-    return {"person": person.published(lang), "typed": typed}
+    return {"person": person.published(lang), "typed": typed(person.key)}
 
 
 def _newest_visit(portal: Portal) -> tuple[dict[str, str], str]:

@@ -88,9 +88,7 @@ def _signed_in(portal: Portal) -> Cookie:
 
 def _changed(portal: Portal) -> Cookie:
     session_id = _signed_in(portal)["signed_in"]
-    new = {"new_basic_password": NEW_BASIC_PASSWORD, "new_basic_password_again": NEW_BASIC_PASSWORD}
-    typed = {"basic_password": people()[DUE].basic_password} | new | _solved(portal, session_id)
-    successor, _ = portal.basic_password.change(session_id, typed)
+    successor, _ = portal.basic_password.change(session_id, typed(DUE) | _solved(portal, session_id))
     return {"signed_in": successor}
 
 
@@ -103,6 +101,20 @@ def _solved(portal: Portal, owner: str) -> dict[str, str]:
 def people() -> dict[str, Person]:
     """Return the people of the default scenario by key."""
     return {person.key: person for person in read(DEFAULT).people}
+
+
+def typed(key: str) -> dict[str, str]:
+    """Return what a person of the guide types, on whichever screen."""
+    if key == FRESH:
+        return TYPED
+    person = people()[key]
+    return {
+        "internet_user_id": person.internet_user_id or "",
+        "internet_password": person.internet_password or "",
+        "basic_password": person.basic_password,
+        "new_basic_password": NEW_BASIC_PASSWORD,
+        "new_basic_password_again": NEW_BASIC_PASSWORD,
+    }
 
 
 _ACCOUNTS = ("basic_user_id",)
