@@ -7,7 +7,7 @@ import difflib
 import os
 import re
 import sys
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import __version__
 from ..settings import KNOBS, SettingError, Settings, load
@@ -17,10 +17,11 @@ from .commands import refuse
 from .refusals import KINDS, worded
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 __all__ = ["main"]
 
+_NAMES = {knob.name for knob in KNOBS}
 _FLAGS = ["--" + knob.name.replace("_", "-") for knob in KNOBS]
 _FLAGS += ["--json", "--schema", "--follow", "--after", *rules_parsers.FLAGS, *workspace_parsers.FLAGS]
 
@@ -44,8 +45,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Leaves the settings, which every command takes, out of its usage; the help lists them below."""
+
+    def add_usage(
+        self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, [each for each in actions if each.dest not in _NAMES], groups, prefix)
+
+
 class _Parser(argparse.ArgumentParser):
     """Names the nearest known option where one is not known."""
+
+    def __init__(self, *words: Any, **options: Any) -> None:  # noqa: ANN401 - whatever a parser takes
+        super().__init__(*words, **options | {"formatter_class": _Formatter})
 
     def error(self, message: str) -> NoReturn:
         unknown = [word.partition("=")[0] for word in message.split() if word.startswith("--")]
@@ -97,11 +110,13 @@ def _settings_options(lang: str) -> _Parser:
 
 
 def _clock(command: argparse.ArgumentParser, lang: str) -> None:
+    """Have the clock move, or be shown where no move is named; either takes the name of a workspace."""
     shared = _settings_options(lang)
+    workspace_parsers.workspace(command, lang)
     moves = command.add_subparsers(dest="move", metavar="move", parser_class=_Parser)
     for name in ("show", "set", "advance", "run", "real"):
         move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)
-        workspace_parsers.workspace(move, lang)
+        workspace_parsers.workspace(move, lang, default=argparse.SUPPRESS)  # so that it undoes none before the move
         if name in {"set", "advance"}:
             move.add_argument("how", metavar="MOMENT" if name == "set" else "SPAN")
 

@@ -69,7 +69,7 @@ def accounts(settings: Settings, given: Namespace) -> int:
 
 def clock(settings: Settings, given: Namespace) -> int:
     """Show the portal's clock, or move it; a running portal follows at once."""
-    stored = filled(settings, getattr(given, "workspace", None)).stored_clock
+    stored = filled(settings, given.workspace).stored_clock
     match given.move:
         case "set":
             stored.set(parse_moment(given.how))

@@ -55,6 +55,6 @@ def _command(subparsers: Subparsers, name: str, shared: ArgumentParser, lang: st
     return command
 
 
-def workspace(command: ArgumentParser, lang: str) -> None:
+def workspace(command: ArgumentParser, lang: str, default: str | None = None) -> None:
     """Have a command take the name of a workspace."""
-    command.add_argument("--workspace", metavar="NAME", help=say("cli.option.workspace", lang))
+    command.add_argument("--workspace", default=default, metavar="NAME", help=say("cli.option.workspace", lang))

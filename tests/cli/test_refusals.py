@@ -109,6 +109,13 @@ def test_a_command_that_is_not_understood_is_refused_with_the_known_ones(
 
     assert said.code == 2
     assert said.err.startswith("usage: ipportal")
+    assert len(said.err.splitlines()) <= 3
+
+
+def test_the_usage_names_what_is_the_commands_own_and_no_setting(bare: Terminal) -> None:
+    said = bare.run("clock", "set")
+
+    assert said.err.splitlines()[0] == "usage: ipportal clock set [-h] [--workspace NAME] MOMENT"
 
 
 STORE = ["busy", "read_only", "missing", "foreign", "damaged", "full", "fault", "unknown"]

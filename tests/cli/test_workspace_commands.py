@@ -112,6 +112,24 @@ def test_clock_journal_accounts_and_reset_take_a_workspaces_name(terminal: Termi
     assert terminal.run("clock", "show", "--workspace", "lesson").out.endswith(" real\n")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--workspace", "lesson"),
+        ("show", "--workspace", "lesson"),
+        ("--workspace", "lesson", "show"),
+        ("--workspace", "lesson", "advance", "0m"),
+    ],
+)
+def test_the_clock_of_a_workspace_is_shown_wherever_its_name_stands(terminal: Terminal, words: tuple[str, ...]) -> None:
+    terminal.run("workspaces", "--create", "lesson")
+    terminal.run("clock", "set", "2025-03-31T05:30+08:00", "--workspace", "lesson")
+
+    said = terminal.run("clock", *words)
+
+    assert (said.code, said.out) == (0, "2025-03-31T05:30:00+08:00 frozen\n")
+
+
 def test_a_scenario_of_the_instance_folder_is_taken_by_its_name_and_comes_back_without_its_file(
     terminal: Terminal,
 ) -> None:
