@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 DEFAULT, EMPTY = "default", "empty"  # the shipped scenarios; the second has nobody in it
 INLINE = "inline"  # the name of a scenario that came as text
 _PART = "(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
+_PLACE = re.compile("\\(at line ([0-9]+), column ([0-9]+)\\)\\Z")  # how the parser ends its words
 _LONG_KEY = re.compile(f"(?<![A-Za-z0-9_-]){_PART}(?:\\.[ \t]*+{_PART}){{16}}")
 
 
@@ -90,6 +91,8 @@ def parse(name: str, text: str) -> Scenario:
         raise ScenarioError("file", name)
     try:
         found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as fault:
+        raise _no_toml(name, text, str(fault)) from fault
     except (ValueError, RecursionError) as fault:
         raise ScenarioError("file", name) from fault
     if unknown := sorted(set(found) - {"people", "notices"} - STAGED):
@@ -99,6 +102,14 @@ def parse(name: str, text: str) -> Scenario:
     return scenario
 
 
+def _no_toml(name: str, text: str, why: str) -> ScenarioError:
+    """Return the refusal with the place that the parser names; its words may quote what is secret."""
+    found = _PLACE.search(why)
+    *lines, last = text.split("\n")  # at whose end something is missing, where no other place is named
+    line, column = map(int, found.groups()) if found else (len(lines) + 1, len(last) + 1)
+    return ScenarioError("file", name, "line", line=line, column=column)
+
+
 R = TypeVar("R", Person, Notice)
 
 
@@ -106,21 +117,21 @@ def _rows_of(found: Mapping[str, Any], name: str, kind: type[R]) -> tuple[R, ...
     """Return the records of one array of the file, each field of the type that the record declares."""
     rows = found.get(name, [])
     if not isinstance(rows, list):
-        raise ScenarioError("value", name)
+        raise ScenarioError("value", name, "like", accepted=(f"[[{name}]]",))
     return tuple(_record(kind, row, f"{name}[{at}]") for at, row in enumerate(rows))
 
 
 def _record(kind: type[R], row: object, where: str) -> R:
     hints = get_type_hints(kind)
     if not isinstance(row, dict):
-        raise ScenarioError("value", where)
+        raise ScenarioError("value", where, "like", accepted=(f"[[{where.partition('[')[0]}]]",))
     for name, value in row.items():
         if name not in {knob.name for knob in fields(kind)}:
             raise ScenarioError("unknown", f"{where}.{name}")
         if not _SHAPES[hints[name]](value):
-            raise ScenarioError("value", f"{where}.{name}")
+            raise ScenarioError("value", f"{where}.{name}", "like", accepted=_EXAMPLES[hints[name]])
     if missing := [knob.name for knob in fields(kind) if knob.name not in row and _required(knob)]:
-        raise ScenarioError("value", f"{where}.{missing[0]}")
+        raise ScenarioError("value", f"{where}.{missing[0]}", "like", accepted=_EXAMPLES[hints[missing[0]]])
     values: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in row.items()}
     return kind(**values)
 
@@ -139,4 +150,11 @@ _SHAPES: dict[object, Callable[[object], bool]] = {
     bool: lambda value: isinstance(value, bool),
     tuple[str, ...]: lambda value: isinstance(value, list) and all(isinstance(each, str) for each in value),
     dict[str, str]: _is_words,
+}
+_EXAMPLES: dict[object, tuple[str, ...]] = {
+    str: ('"…"',),
+    str | None: ('"…"',),
+    bool: ("true", "false"),
+    tuple[str, ...]: ('["…", "…"]',),
+    dict[str, str]: ('{ "zh-Hant" = "…", en = "…", "zh-Hans" = "…" }',),
 }

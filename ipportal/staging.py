@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import seeds
 from .clock import TimeError, parse_moment
-from .flows.faults import KINDS, OPTIONS, STEPS
+from .flows.faults import KINDS, OPTIONS, STEPS, Whole
 from .settings import CAPTCHA_MODES, CAPTCHA_WORD
-from .vetting import ScenarioError
+from .vetting import A_MOMENT, ScenarioError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from .portal import Portal
 
 NAMES = frozenset({"now", "captcha", "faults"})
+_ONE_FAULT = ("[[faults]]",)
+_EXAMPLES = {"chance": "0.5", "seed": '"1"'}
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ def read(found: Mapping[str, Any]) -> Stage:
     """Read the stage of a scenario file; raise `ScenarioError` naming what is wrong."""
     faults = found.get("faults", [])
     if not isinstance(faults, list):
-        raise ScenarioError("value", "faults")
+        raise ScenarioError("value", "faults", "like", accepted=_ONE_FAULT)
     armed = tuple(_fault(f"faults[{at}]", each) for at, each in enumerate(faults))
     return Stage(_moment(found["now"]) if "now" in found else None, _captcha(found.get("captcha", {})), armed)
 
@@ -46,7 +48,7 @@ def set_up(portal: Portal, stage: Stage, now: datetime | None) -> None:
     """
     moment, settings = now or stage.now, portal.settings
     if stage.captcha and settings.public and stage.captcha["mode"] != "real":
-        raise ScenarioError("value", "captcha.mode")
+        raise ScenarioError("value", "captcha.mode", "one_of", accepted=("real",))
     seeds.date(portal.tables, moment or portal.stored_clock.real.now(), settings.cancelled_id_days)
     if moment:
         portal.stored_clock.set(moment)
@@ -60,37 +62,44 @@ def _moment(text: object) -> datetime:
     try:
         return parse_moment(str(text))
     except TimeError as fault:
-        raise ScenarioError("value", "now") from fault
+        raise ScenarioError("value", "now", "like", accepted=(f'"{A_MOMENT}"',)) from fault
 
 
 def _captcha(chosen: object) -> Mapping[str, str]:
     if not isinstance(chosen, dict) or not all(isinstance(value, str) for value in chosen.values()):
-        raise ScenarioError("value", "captcha")
+        raise ScenarioError("value", "captcha", "like", accepted=('{ mode = "reveal" }',))
     if unknown := sorted(set(chosen) - {"mode", "word", "seed"}):
         raise ScenarioError("unknown", f"captcha.{unknown[0]}")
     if chosen and chosen.get("mode") not in CAPTCHA_MODES:
-        raise ScenarioError("value", "captcha.mode")
+        raise ScenarioError("value", "captcha.mode", "one_of", accepted=CAPTCHA_MODES)
     word = CAPTCHA_WORD if chosen.get("mode") == "fixed" else ""
     if not re.fullmatch(word, chosen.get("word", "")):
-        raise ScenarioError("value", "captcha.word")
+        raise ScenarioError("value", "captcha.word", "like", accepted=('{ mode = "fixed", word = "ABC123" }',))
     return chosen
 
 
 def _fault(where: str, wanted: object) -> Mapping[str, Any]:
     """Return a fault to arm, with the moment of its step that is meant."""
     if not isinstance(wanted, dict):
-        raise ScenarioError("value", where)
-    for name, known in (("kind", KINDS), ("step", STEPS)):
+        raise ScenarioError("value", where, "like", accepted=_ONE_FAULT)
+    for name, known in (("kind", tuple(KINDS)), ("step", tuple(STEPS))):
         if str(wanted.get(name)) not in known:
-            raise ScenarioError("value", f"{where}.{name}")
+            raise ScenarioError("value", f"{where}.{name}", "one_of", accepted=known)
     moments = STEPS[wanted["step"]]
     if wanted.get("moment", moments[0]) not in moments:
-        raise ScenarioError("value", f"{where}.moment")
+        raise ScenarioError("value", f"{where}.moment", "one_of", accepted=moments)
     own = set(wanted) - {"kind", "step", "moment"}
     allowed = OPTIONS.keys() - {"milliseconds", "up_to_milliseconds", "minutes"} | set(KINDS[wanted["kind"]].options)
     if unknown := sorted(own - allowed):
         raise ScenarioError("unknown", f"{where}.{unknown[0]}")
     for name in sorted(own):
         if not OPTIONS[name](wanted[name]):
-            raise ScenarioError("value", f"{where}.{name}")
+            raise _option(f"{where}.{name}", name)
     return {"moment": moments[0]} | wanted
+
+
+def _option(where: str, name: str) -> ScenarioError:
+    fits = OPTIONS[name]
+    if isinstance(fits, Whole):
+        return ScenarioError("value", where, "between", least=fits.least, most=fits.most)
+    return ScenarioError("value", where, "like", accepted=(_EXAMPLES[name],))

@@ -20,15 +20,21 @@ if TYPE_CHECKING:
 
 _LONGEST_KEY = 80
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # a terminal would obey some of them
+_LOCKS = ("internet", "basic")
+A_MOMENT = "2025-03-31T09:00:00+08:00"  # an example of how one is written
 INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a store
 
 
 class ScenarioError(Exception):
-    """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong."""
+    """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong.
 
-    def __init__(self, code: str, where: str) -> None:
+    `wanted` says how it would be right (one_of, like, between, once, plain), or where to look (line), with its
+    `figures`; it is empty where a rule of the catalogue says so.
+    """
+
+    def __init__(self, code: str, where: str, wanted: str = "", **figures: int | tuple[str, ...]) -> None:
         super().__init__(code, where)
-        self.code, self.where = code, where
+        self.code, self.where, self.wanted, self.figures = code, where, wanted, figures
 
 
 class CheckpointError(Exception):
@@ -52,7 +58,7 @@ def vet(scenario: Scenario) -> None:
         ("reference", [notice.reference for notice in scenario.notices]),
     ):
         if len(values) != len(set(values)):
-            raise ScenarioError("value", name)
+            raise ScenarioError("value", name, "once")
 
 
 def vet_person(person: Person) -> None:
@@ -70,18 +76,18 @@ def vet_person(person: Person) -> None:
         raise ScenarioError("invented", person.key)
     if set(person.names) != set(LANGUAGES) or set(person.situation) != set(LANGUAGES):
         raise ScenarioError("words", person.key)
-    for name, fits in (
-        ("names", showable(person.names)),
-        ("situation", showable(person.situation)),
-        ("key", 0 < len(person.key) <= _LONGEST_KEY and person.key.isprintable()),
-        ("identity_prefix", person.identity_prefix == person.identity_prefix.upper()),
-        ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value),
-        ("past_basic_passwords", person.basic_password not in person.past_basic_passwords),
-        ("locked", person.locked in {"", "internet", "basic"}),
-        ("last_login", not person.last_login or _is_moment(person.last_login)),
+    for name, fits, wanted, accepted in (
+        ("names", showable(person.names), "plain", ()),
+        ("situation", showable(person.situation), "plain", ()),
+        ("key", 0 < len(person.key) <= _LONGEST_KEY and person.key.isprintable(), "like", ('"first-day"',)),
+        ("identity_prefix", person.identity_prefix == person.identity_prefix.upper(), "like", ('"ZZ99"',)),
+        ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value, "", ()),
+        ("past_basic_passwords", person.basic_password not in person.past_basic_passwords, "once", ()),
+        ("locked", person.locked in {"", *_LOCKS}, "one_of", _LOCKS),
+        ("last_login", not person.last_login or _is_moment(person.last_login), "like", (f'"{A_MOMENT}"',)),
     ):
         if not fits:
-            raise ScenarioError("value", f"{person.key}.{name}")
+            raise ScenarioError("value", f"{person.key}.{name}", wanted, accepted=accepted)
 
 
 def vet_notice(notice: Notice) -> None:
@@ -89,15 +95,15 @@ def vet_notice(notice: Notice) -> None:
     if set(notice.subject) != set(LANGUAGES) or set(notice.body) != set(LANGUAGES):
         raise ScenarioError("words", notice.reference)
     if not re.fullmatch("[A-Za-z0-9-]{1,40}", notice.reference):
-        raise ScenarioError("value", f"{notice.reference[:40]}.reference")
-    for name, fits in (
-        ("topic", notice.topic in TOPICS),
-        ("published_on", _is_day(notice.published_on)),
-        ("subject", showable(notice.subject)),
-        ("body", showable(notice.body)),
+        raise ScenarioError("value", f"{notice.reference[:40]}.reference", "like", accepted=('"TRN20250331-01"',))
+    for name, fits, wanted, accepted in (
+        ("topic", notice.topic in TOPICS, "one_of", TOPICS),
+        ("published_on", _is_day(notice.published_on), "like", ('"2025-03-31"',)),
+        ("subject", showable(notice.subject), "plain", ()),
+        ("body", showable(notice.body), "plain", ()),
     ):
         if not fits:
-            raise ScenarioError("value", f"{notice.reference}.{name}")
+            raise ScenarioError("value", f"{notice.reference}.{name}", wanted, accepted=accepted)
 
 
 def showable(words: Mapping[str, str]) -> bool:

@@ -18,12 +18,25 @@ if TYPE_CHECKING:
 
 REFUSED, USAGE = 1, 2
 
+
+def _scenario(fault: ScenarioError, lang: str) -> str:
+    if not fault.wanted:
+        return say(f"cli.scenario.{fault.code}", lang, where=fault.where)
+    figures = {name: ", ".join(told) if isinstance(told, tuple) else told for name, told in fault.figures.items()}
+    return say(f"cli.scenario_wanted.{fault.wanted}", lang, where=fault.where, **figures)
+
+
+def _checkpoint(fault: CheckpointError, lang: str) -> str:
+    told = say(f"control.checkpoint_{fault.code}", lang)
+    return f"{told} ({fault.where})" if fault.where else told
+
+
 _SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
     SettingError: (USAGE, lambda fault, lang: say(f"settings.error.{fault.code}", lang, **fault.figures)),
     TimeError: (USAGE, lambda fault, lang: say(f"cli.time.{fault.code}", lang, **fault.figures)),
     Unusable: (USAGE, lambda fault, lang: say(f"conform.error.{fault.code}", lang, **fault.figures)),
-    ScenarioError: (REFUSED, lambda fault, lang: say(f"cli.scenario.{fault.code}", lang, where=fault.where)),
-    CheckpointError: (REFUSED, lambda fault, lang: f"{say(f'control.checkpoint_{fault.code}', lang)} ({fault.where})"),
+    ScenarioError: (REFUSED, _scenario),
+    CheckpointError: (REFUSED, _checkpoint),
     WorkspaceError: (REFUSED, lambda fault, lang: f"{say(f'control.workspace_{fault.code}', lang)} ({fault.name})"),
     TokenError: (REFUSED, lambda fault, lang: say("cli.token_file", lang, where=fault.where)),
     Unavailable: (REFUSED, lambda fault, lang: say(f"cli.store.{fault.code}", lang, where=fault.where)),

@@ -69,7 +69,17 @@ def _workspace(fault: WorkspaceError) -> Refused:
 
 
 def _scenario(fault: ScenarioError) -> Refused:
-    return Refused(f"scenario_{fault.code}", where=fault.where[:200], accepted=_SCENARIO[fault.code])
+    where, accepted = fault.where[:200], _SCENARIO[fault.code]
+    match fault.figures:
+        case {"line": line, "column": column}:
+            where = f"{where}, line {line}, column {column}"
+        case {"least": least, "most": most}:
+            accepted = [f"{least} to {most}"]
+        case {"accepted": (_, *_) as known}:
+            accepted = [*known]
+        case _:
+            pass
+    return Refused(f"scenario_{fault.code}", where=where, accepted=accepted)
 
 
 def _checkpoint(fault: CheckpointError) -> Refused:

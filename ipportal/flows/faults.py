@@ -69,17 +69,25 @@ STEPS: dict[str, tuple[str, ...]] = {
 """The steps at which a fault can be armed, each with the moments it has; the first is meant unless said otherwise."""
 
 
-def _within(least: int, most: int) -> Callable[[object], bool]:
-    return lambda value: type(value) is int and least <= value <= most
+@dataclass(frozen=True)
+class Whole:
+    """Which whole numbers fit."""
+
+    least: int
+    most: int
+
+    def __call__(self, value: object) -> bool:
+        """Say whether *value* fits."""
+        return type(value) is int and self.least <= value <= self.most
 
 
 OPTIONS: dict[str, Callable[[object], bool]] = {
-    "times": _within(0, 1000),
+    "times": Whole(0, 1000),
     "chance": lambda value: isinstance(value, float) and 0 < value <= 1,
     "seed": lambda value: isinstance(value, str) and len(value) <= 80,  # noqa: PLR2004 - as long as a line
-    "milliseconds": _within(0, 60_000),
-    "up_to_milliseconds": _within(0, 60_000),
-    "minutes": _within(1, 10_000),
+    "milliseconds": Whole(0, 60_000),
+    "up_to_milliseconds": Whole(0, 60_000),
+    "minutes": Whole(1, 10_000),
 }
 """What a fault can be given besides its kind, step and moment, and which values fit."""
 

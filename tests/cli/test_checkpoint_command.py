@@ -77,6 +77,20 @@ def test_a_state_travels_from_one_workspace_to_another_in_a_file(terminal: Termi
     assert account.locked
 
 
+def test_a_file_that_is_refused_is_told_with_its_place_where_it_has_one(terminal: Terminal) -> None:
+    file = terminal.folder / "state.json"
+    told = []
+
+    for text in ("{", '{"format": "another"}'):
+        file.write_text(text, encoding="utf-8")
+        told.append(terminal.run("checkpoint", "restore", str(file)).err)
+
+    assert told == [
+        "ipportal: The checkpoint file is not correct JSON.\n",
+        "ipportal: This is no checkpoint file. (ipportal-checkpoint)\n",
+    ]
+
+
 def test_a_checkpoint_of_ones_own_is_listed_and_opened(terminal: Terminal) -> None:
     terminal.run("workspaces", "--create", "mine")
     Shelf(terminal.workspace("mine")).save("before-lunch")

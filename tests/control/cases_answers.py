@@ -50,7 +50,7 @@ ANSWERS: Final[dict[str, tuple[int, str, list[str]]]] = {
     "origin": (403, "", ["http://localhost"]),
     "query_twice": (400, "after", ["each parameter once"]),
     "route": (404, "", ["/_control/v1/openapi.json"]),
-    "scenario_file": (422, "inline", ["TOML, UTF-8"]),
+    "scenario_file": (422, "inline, line 1, column 11", ["TOML, UTF-8"]),
     "scenario_invented": (422, "mine", ["basic user IDs that start with 99"]),
     "scenario_two": (422, "/scenario", ["either scenario or scenario_toml"]),
     "scenario_unknown": (422, "/scenario", ["default", "empty"]),
