@@ -1,11 +1,13 @@
-"""How the commands for testers are written: token, exec, workspaces, checkpoint."""
+"""How the commands for testers and trainers are written: token, exec, workspaces, checkpoint, unlock and its like."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING, Any
 
+from ..settings import CAPTCHA_MODES
 from ..wording import say
+from . import staff_commands
 from . import workspace_commands as commands
 
 if TYPE_CHECKING:
@@ -27,6 +29,18 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
         words = say(f"cli.option.{name}", lang)
         several.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
     _checkpoint(subparsers, shared, lang)
+    _staff(subparsers, shared, lang)
+
+
+def _staff(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
+    """Add what is done to a portal while others rehearse in it."""
+    for name in staff_commands.__all__:
+        workspace(_command(subparsers, name, shared, lang, getattr(staff_commands, name)), lang)
+    subparsers.choices["unlock"].add_argument("id", metavar="ID", help=say("cli.option.unlock", lang))
+    subparsers.choices["suspend"].add_argument("span", metavar="SPAN", help=say("cli.option.suspend", lang))
+    mode, word = (say(f"cli.option.captcha_{name}", lang) for name in ("mode", "word"))
+    subparsers.choices["captcha"].add_argument("mode", choices=CAPTCHA_MODES, help=mode)
+    subparsers.choices["captcha"].add_argument("word", nargs="?", metavar="WORD", help=word)
 
 
 def _checkpoint(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:

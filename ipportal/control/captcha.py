@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field
 
 from ..clock import iso
-from ..flows.captcha import CHOICE
+from ..flows.captcha import choice
 from .kinds import Model
 from .operations import Call, operation
 from .problems import Refused
@@ -61,20 +61,19 @@ def read_captcha(call: Call) -> Captcha:
 @operation("PUT", "/workspaces/{workspace}/captcha", Captcha, body=CaptchaChange, conflict=True)
 def set_captcha(call: Call) -> Captcha:
     """Change the CAPTCHA mode, from the next challenge on; `always_wrong` and `expired` also for open ones."""
-    settings = call.now.settings
-    # The settings of a portal have a word only while the mode is `fixed`; its choice keeps it for the next time.
-    kept = call.portal.tables.facts.get(CHOICE)
-    word = kept.value["word"] if kept else settings.captcha_word
-    call.portal.captcha.choose(**judged_captcha(settings, word, call.body))
+    _granted(call.now.captcha.change(call.body.mode, call.body.word, call.body.seed))
     return read_captcha(call)
 
 
-def judged_captcha(settings: Settings, word: str, change: CaptchaChange) -> dict[str, str]:
-    """Return the mode, word and seed that a portal of these settings goes on with; *word* is the one it had."""
-    if settings.public and change.mode != "real":
+def judged_captcha(settings: Settings, change: CaptchaChange) -> dict[str, str]:
+    """Return the mode, word and seed that a new portal of these settings goes on with."""
+    chosen, why = choice(settings, settings.captcha_word, change.mode, change.word, change.seed)
+    _granted(why)
+    return chosen
+
+
+def _granted(why: str) -> None:
+    if why == "captcha_public":
         raise Refused("captcha_public", where="/mode", accepted=["real"])
-    word = change.word or word
-    if change.mode == "fixed" and not word:
+    if why == "captcha_word":
         raise Refused("captcha_word", where="/word", accepted=["^[A-Z0-9]{6}$"])
-    seed = settings.captcha_seed if change.seed is None else change.seed
-    return {"mode": change.mode, "word": word, "seed": seed}

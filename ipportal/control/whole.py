@@ -139,7 +139,7 @@ def create_workspace(call: Call) -> Workspace:
     # What main's tester has chosen does not hold here: a new workspace begins with the server's settings.
     settings, change = call.house.main.settings, body.captcha_change()
     scenario = _scenario(call, body) or named(settings.scenario, settings)
-    chosen = judged_captcha(settings, settings.captcha_word, change) if change else None
+    chosen = judged_captcha(settings, change) if change else None
     portal = call.house.create(body.name or "", scenario, body.begins_at(scenario), chosen)
     return _told(call, portal)
 

@@ -15,6 +15,8 @@ from .drawing import drawn, random_word
 if TYPE_CHECKING:
     from collections.abc import Collection
 
+    from ..settings import Settings
+
 CHOICE = "captcha"  # the fact that says which mode a tester chose
 DRAWS = "captcha_draws"  # the fact that counts the pictures of a seeded portal
 
@@ -28,6 +30,17 @@ class Captcha(Desk):
             self.tables.facts.delete(name=DRAWS)
             self.tables.facts.delete(name=CHOICE)
             self.tables.facts.insert(Fact(CHOICE, {"mode": mode, "word": word, "seed": seed}))
+
+    def change(self, mode: str, word: str | None = None, seed: str | None = None) -> str:
+        """Choose another mode; word and seed stay where they are left out. Return "", or why not, as `choice` does."""
+        with self.tables.atomic():
+            # The settings have a word only while the mode is `fixed`; the choice keeps it for the next time.
+            kept = self.tables.facts.get(CHOICE)
+            had = kept.value["word"] if kept else self.settings.captcha_word
+            chosen, why = choice(self.settings, had, mode, word, seed)
+            if not why:
+                self.choose(**chosen)
+        return why
 
     def issue(self, owner: str) -> str:
         """Keep a new challenge in place of its owner's earlier one, and return its id."""
@@ -109,6 +122,21 @@ class Captcha(Desk):
 
     def _open(self, challenge: Challenge) -> bool:
         return alive(challenge.issued_at, self._life, self.clock)
+
+
+def choice(
+    settings: Settings, had: str, mode: str, word: str | None = None, seed: str | None = None
+) -> tuple[dict[str, str], str]:
+    """Return the mode, word and seed with which a portal of these settings goes on; *had* is the word it had.
+
+    Or why not: `captcha_public` where it must keep to `real`, `captcha_word` where `fixed` has none.
+    """
+    if settings.public and mode != "real":
+        return {}, "captcha_public"
+    word = word or had
+    if mode == "fixed" and not word:
+        return {}, "captcha_word"
+    return {"mode": mode, "word": word, "seed": settings.captcha_seed if seed is None else seed}, ""
 
 
 # The package brings voices, so it is loaded when the first code is read out.

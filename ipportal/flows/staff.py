@@ -118,6 +118,15 @@ class Staff(Counter):
         """Unlock an Internet user ID; its wrong tries are counted from the start."""
         self.tables.users.update(folded_id, locked=False, failed_tries=0)
 
+    def unlock(self, name: str) -> bool:
+        """Unlock the Internet user ID and the account of that name, whichever there is; say whether there is any."""
+        folded = fold(name)
+        with self.tables.atomic():
+            found = bool(self.tables.users.get(folded) or self.tables.accounts.get(name))
+            self.unlock_user(folded)
+            self.unlock_account(name)
+        return found
+
     def publish(self, notice: Notice) -> bool:
         """Put a notice on the board; return False where its reference is taken."""
         with self.tables.atomic():

@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
     from cli.conftest import Terminal
 
-COMMANDS = ("serve", "reset", "accounts", "clock", "rules", "journal", "settings", "token", "exec", "workspaces")
+COMMANDS = (
+    *("serve", "reset", "accounts", "clock", "rules", "journal", "settings", "token", "exec", "workspaces"),
+    *("unlock", "suspend", "resume", "captcha"),
+)
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 from typing import TYPE_CHECKING, Any
 
 from ipportal.checkpoints.guide import STEPS as GUIDE
+from ipportal.cli import _NAMES, _parser
 from ipportal.control import create_control  # noqa: F401 - it enters the operations
 from ipportal.control.operations import ANYONE, OPERATIONS, Nothing, Operation
 from ipportal.control.problems import STATUS
@@ -36,6 +38,43 @@ STRIKES = {
     "answer_lost": "What was asked is done and kept; the connection ends without a body.",
 }
 PATHS = {"instance": "`instance/` of a checkout, else `var/ipportal-instance`", "store": "`portal.sqlite` in it"}
+
+
+def commands() -> str:
+    return table(("Command", "What it does"), _commands(_parser("en")))
+
+
+def _commands(parser: argparse.ArgumentParser) -> Iterator[tuple[str, str]]:
+    """Return the commands below a parser; what goes on without a part is one itself."""
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            told = {each.dest: each.help for each in action._choices_actions}
+            for name, command in action.choices.items():
+                parts = [each for each in command._actions if isinstance(each, argparse._SubParsersAction)]
+                if not any(each.required for each in parts):
+                    yield code(_usage(command)), str(told[name])
+                yield from _commands(command)
+
+
+def _usage(command: argparse.ArgumentParser) -> str:
+    """Return a command with what is its own, on one line."""
+    either = [action for group in command._mutually_exclusive_groups for action in group._group_actions]
+    shared = (argparse._HelpAction, argparse._SubParsersAction)
+    own = [each for each in command._actions if each.dest not in _NAMES and not isinstance(each, shared)]
+    words = [_word(each) if _needed(each) else f"[{_word(each)}]" for each in own if each not in either]
+    if either:
+        words.insert(0, f"({' | '.join(map(_word, either))})")
+    return " ".join([command.prog, *words])
+
+
+def _needed(action: argparse.Action) -> bool:
+    return action.required and action.nargs != "*"
+
+
+def _word(action: argparse.Action) -> str:
+    name = str(action.metavar or "|".join(action.choices or ()))
+    several = f"{name} …" if action.nargs in {"+", "*"} else name
+    return " ".join([*action.option_strings[:1], several]).rstrip()
 
 
 def operations() -> str:

@@ -86,3 +86,22 @@ def test_a_locked_user_is_signed_out_and_an_unlocked_one_may_enter(portal: Porta
 
     assert (locked, ended, user(portal, "nimchi07").failed_tries) == (True, None, 0)
     assert signed_in(portal, "registered")
+
+
+def test_an_id_of_digits_may_be_a_users_and_an_accounts_and_both_are_unlocked(portal: Portal) -> None:
+    portal.staff.add_user("99001515", "Practice20251", ["99000101"])
+    portal.staff.lock_user("99001515")
+    portal.staff.lock_account("99001515")
+
+    found = portal.staff.unlock("99001515")
+
+    account = portal.tables.accounts.get("99001515")
+    assert account
+    assert (found, user(portal, "99001515").locked, account.locked) == (True, False, False)
+
+
+def test_unlocking_whom_nobody_knows_says_so_and_changes_nothing(portal: Portal) -> None:
+    before = rows(portal)
+
+    assert not portal.staff.unlock("nobody01")
+    assert rows(portal) == before

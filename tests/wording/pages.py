@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ipportal import assets, wording
-from ipportal.cli import commands
+from ipportal.cli import commands, staff_commands
 from ipportal.control.problems import STATUS
 from ipportal.flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ipportal.flows.register import FLOW
@@ -117,8 +117,8 @@ def families() -> dict[str, set[str]]:
         "cli.checkpoint.": {"list", "open", "save", "restore"},
         "cli.clock.": {"show", "set", "advance", "run", "real"},
         "cli.column.": {"setting", "value", "default", "origin", "help"},
-        "cli.command.": {*COMMANDS, "token", "exec", "workspaces"},
-        "cli.option.": {"create", "remove"},
+        "cli.command.": {*COMMANDS, *staff_commands.__all__, "token", "exec", "workspaces"},
+        "cli.option.": {"create", "remove", "captcha_mode", "captcha_word"},
         "cli.origin.": {"default", "environment", "option"},
         "cli.safety.": {"public", "loopback"},
         "cli.scenario.": raised("ScenarioError"),
