@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     import socket
 
 HEADER_BYTES = 8190
-GUNICORN: dict[str, Any] = {
+_GUNICORN: dict[str, Any] = {
     "limit_request_field_size": HEADER_BYTES,
     "limit_request_fields": 64,
     "limit_request_line": 4094,
@@ -18,9 +18,13 @@ GUNICORN: dict[str, Any] = {
     "forwarder_headers": "",
     "secure_scheme_headers": {},
 }
-"""What gunicorn takes for a request, whatever its configuration says."""
-
 _PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("X-Ipportal-Emulator", "1")]
+
+
+def limit(gunicorn: Any) -> None:  # noqa: ANN401 - gunicorn's configuration
+    """Say what is taken for a request, whatever the configuration says."""
+    for name, value in _GUNICORN.items():
+        gunicorn.set(name, value)
 
 
 def refuse(client: socket.socket, status: int, reason: str, _details: str) -> None:

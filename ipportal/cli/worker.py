@@ -20,8 +20,9 @@ from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 
 from ..turns import STALL_SECONDS, Turns
+from . import heap
 from .arrival import MOST, patient, whole
-from .wire import GUNICORN, refuse
+from .wire import limit, refuse
 
 if TYPE_CHECKING:
     from concurrent.futures import Executor, Future
@@ -38,13 +39,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
 
     def __init__(self, *given: Any, **named: Any) -> None:  # noqa: ANN401 - gunicorn's
         super().__init__(*given, **named)
-        for name, value in GUNICORN.items():
-            self.cfg.set(name, value)
+        limit(self.cfg)
         self._reading: dict[Any, float] = {}  # the connections whose thread may wait, and until when
         self._closed_until = 0.0
 
     def init_process(self) -> None:
         """Begin, with refusals in the portal's own words, and without the warnings that quote what a client sent."""
+        heap.share()
         util.write_error = refuse
         self.log.error_log.setLevel(logging.ERROR)
         super().init_process()

@@ -12,12 +12,14 @@ from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
+import pytest
 from docs.blocks import PAGES, blocks
 from docs.desk import free_port
 from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 from journeys.served import PATIENCE, Visitor, environment
 
+from ipportal.cli import heap
 from ipportal.cli.wire import refuse
 from ipportal.cli.worker import Worker
 
@@ -25,7 +27,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pytest
 
 WORD = "Kanarie9"
 HOST = b"Host: 127.0.0.1\r\nConnection: close\r\n"
@@ -93,12 +94,24 @@ def test_a_worker_begins_with_the_portals_own_refusals(monkeypatch: pytest.Monke
     begun: list[Worker] = []
     monkeypatch.setattr(util, "write_error", util.write_error)
     monkeypatch.setattr(ThreadWorker, "init_process", lambda worker: begun.insert(0, worker))
+    monkeypatch.setattr(heap, "share", lambda: None)
     worker, levels = Worker.__new__(Worker), list[int]()
     worker.log = SimpleNamespace(error_log=SimpleNamespace(setLevel=levels.append))
 
     worker.init_process()
 
     assert (util.write_error, begun, levels) == (refuse, [worker], [40])
+
+
+@pytest.mark.parametrize("knows", [True, False])
+def test_threads_share_two_heaps_where_the_system_can(monkeypatch: pytest.MonkeyPatch, *, knows: bool) -> None:
+    asked: list[tuple[int, int]] = []
+    library = SimpleNamespace(mallopt=lambda option, value: asked.append((option, value)))
+    monkeypatch.setattr("ctypes.CDLL", lambda _: library if knows else SimpleNamespace())
+
+    heap.share()
+
+    assert asked == ([(-8, 2)] if knows else [])
 
 
 def _wait_for(port: int) -> None:
