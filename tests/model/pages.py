@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 _IDS: Final = ("register", "cancel", "signed_in", "visit")
-_OPEN: Final = ("/practice", "/health", "/open")  # what stays open during maintenance
+_OPEN: Final = ("/practice", "/health")  # what stays open during maintenance
 _POSTS: Final = frozenset(
     [
         *("/register/terms", "/register/kind", "/register/details", "/register/confirm", "/login", "/logout"),
