@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+import logging
 from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 bp = Blueprint("safety", __name__)
+_log = logging.getLogger("ipportal")
 
 # What stays open during maintenance, and what never asks for the access password.
 STAFF = ("practice", "safety", "static")
@@ -142,7 +144,9 @@ def access() -> ResponseReturnValue:
         typed = request.form.get("access_password", "")
         right = hmac.compare_digest(typed.encode(errors="replace"), settings.access_password.encode())
         if _too_many_tries(right=right):
-            return error_page(429, minutes=ACCESS_MINUTES)
+            response = error_page(429, minutes=ACCESS_MINUTES)
+            response.headers["Retry-After"] = str(ACCESS_MINUTES * 60)
+            return response
         if right:
             session["access"] = _proof()
             return redirect(request.script_root + session.pop(_WANTED, "/"), code=303)
@@ -172,6 +176,8 @@ def _too_many_tries(*, right: bool) -> bool:
         if not right:
             facts.delete(name="access_tries")
             facts.insert(Fact("access_tries", {"tries": [*tries, iso(real)]}))
+            if len(tries) + 1 == ACCESS_TRIES:
+                _log.warning("Nobody enters for up to %s minutes: too many wrong access passwords", ACCESS_MINUTES)
     return False
 
 

@@ -19,15 +19,20 @@ if TYPE_CHECKING:
     from ipportal.portal import Portal
 
 
-def test_ten_tries_in_ten_minutes_are_enough_for_everybody(visitor: Browser, public: Flask) -> None:
+def test_ten_tries_in_ten_minutes_are_enough_for_everybody(
+    visitor: Browser, public: Flask, caplog: pytest.LogCaptureFixture
+) -> None:
     visitor.get("/access?lang=en")
     told = [visitor.submit(access_password=f"guess-number-{number}").status for number in range(10)]
     assert told == [422] * 10
 
     page = visitor.submit(access_password=PASSWORD)
 
-    assert (page.status, page.screen) == (429, "errors/429")
+    assert (page.status, page.screen, page.headers["Retry-After"]) == (429, "errors/429", "600")
     assert "10 minutes" in page.words
+    assert [each.getMessage() for each in caplog.records] == [
+        "Nobody enters for up to 10 minutes: too many wrong access passwords"
+    ]
     other = Browser(public)
     other.get("/access")
     assert other.submit(access_password=PASSWORD).status == 429
