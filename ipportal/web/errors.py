@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
+HOST, GONE = "host", "workspace"  # what is said in place of a status's own words
 RETRY_SECONDS = 5
 _NO_HANDLE = (errno.EMFILE, errno.ENFILE)
 
@@ -64,15 +65,22 @@ def _refused(fault: HTTPException) -> Response:
             portal().journal.note(step(), "csrf", outcome=REFUSED)
         except Unavailable as unavailable:  # what an error handler raises, no other handler meets
             return _unavailable(unavailable)
-    response = error_page(fault.code or 500)
+    response = error_page(fault.code or 500, why=_why(fault))
     if fault.code == 405:  # noqa: PLR2004 - the status that has to say what is allowed
         response.headers.extend({name: value for name, value in fault.get_headers() if name == "Allow"})
     return response
 
 
+def _why(fault: HTTPException) -> str:
+    """Return under which name the words are that say more than the status."""
+    if request_ctx.url_adapter is None:
+        return HOST
+    return GONE if fault.code == 404 and f"{request.script_root}{request.path}".startswith("/w/") else ""  # noqa: PLR2004 - not found
+
+
 def _unavailable(fault: Unavailable) -> Response:
     if removed():  # while the request was under way
-        return error_page(404)
+        return error_page(404, why=GONE)
     _log.error("The store cannot be used: %s (%s)", fault.code, fault.where)
     return _come_again()
 

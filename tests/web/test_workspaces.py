@@ -10,6 +10,7 @@ from web.police import URLS
 from web.scenes import LANGUAGES, STATES, bring_to, sign_in
 
 from ipportal.web.visit import house_of
+from ipportal.wording import say
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -125,9 +126,10 @@ UNKNOWN = [
 @pytest.mark.usefixtures("alpha", "beta")
 @pytest.mark.parametrize("path", UNKNOWN)
 def test_a_workspace_that_is_not_there_is_a_page_that_is_not_found(browser: Browser, path: str) -> None:
-    page = browser.get(path)
+    page = browser.get(f"{path}?lang=en")
 
     assert (page.status, page.screen) == (404, "errors/404")
+    assert ("no such workspace" in page.words) == path.startswith("/w/")
     assert browser.click("back").path == "/"
 
 
@@ -163,6 +165,7 @@ def test_a_removed_workspace_is_a_page_that_is_not_found(
 
     for method in ("GET", "POST"):
         assert (browser.open(path, method=method, data=sent).status, browser.page.screen) == (404, "errors/404")
+        assert say("errors.workspace.text", browser.page.lang) in browser.page.words
     assert browser.get("/w/alpha/static/portal.css").status == 404
 
 

@@ -15,7 +15,7 @@ from ipportal.flows.register import FLOW
 from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS, Chars, Choice, Problem, Text
 from ipportal.settings import KNOBS, LANGUAGES
 from ipportal.store import troubles
-from ipportal.web.errors import PAGES
+from ipportal.web.errors import GONE, HOST, PAGES
 from ipportal.web.home import CERTIFICATE
 
 PACKAGE: Final = Path(wording.__file__).parents[1]
@@ -129,7 +129,7 @@ def families() -> dict[str, set[str]]:
         "conform.command.": {"export", "conform", "diff", "coverage"},
         "conform.error.": raised("Unusable"),
         "control.": set(STATUS),
-        "errors.": {f"{status}.{part}" for status in PAGES for part in ("title", "text")},
+        "errors.": {f"{about}.{part}" for about in (*PAGES, HOST, GONE) for part in ("title", "text")},
         "fields.": {f"{rule.name}.label" for rule in FIELDS} | {f"{rule.name}.hint" for rule in texts},
         "fields.account_kind.": {"corporate", "personal"},
         "frame.lang.": set(LANGUAGES),
