@@ -55,9 +55,8 @@ def using(wanted: set[str]) -> set[str]:
 
 
 def test_what_serves_visitors_starts_evaluates_and_unpickles_nothing() -> None:
-    # Where a process is begun, ctypes has the system end it with its parent.
     assert using(STARTING - {"ctypes"} | {"system", "popen", "from_string"}) == TOOLS
-    assert using({"ctypes"}) == {"cli/server.py"}
+    assert using({"ctypes"}) == {"cli/system.py"}
 
 
 def test_only_noise_and_what_a_tester_seeds_come_from_a_generator_that_can_be_foretold() -> None:

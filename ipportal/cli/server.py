@@ -107,6 +107,8 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none where processes cannot fork
     from gunicorn.arbiter import Arbiter  # noqa: PLC0415 - as above
 
+    from .system import die_with_parent  # noqa: PLC0415 - as above
+
     # What is in memory is known to one process only.
     in_memory = MEMORY in {settings.store, f":{settings.workspaces}:"}
     processes = 1 if in_memory else settings.processes or cores()
@@ -119,7 +121,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
                 "control_socket_disable": True,
                 "graceful_timeout": 10,
                 "loglevel": "error",
-                "post_fork": lambda _arbiter, _worker: _die_with_parent(),
+                "post_fork": lambda _arbiter, _worker: die_with_parent(),
                 "post_worker_init": lambda _worker: signal.pthread_sigmask(signal.SIG_UNBLOCK, ends),
                 "proc_name": "ipportal",
                 "threads": settings.threads,
@@ -146,14 +148,6 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
     gc.collect()
     gc.freeze()  # what all processes share stays shared
     Forking(Server()).run()
-
-
-def _die_with_parent() -> None:
-    if sys.platform == "linux":
-        import ctypes  # noqa: PLC0415 - only here
-
-        set_parent_death_signal = 1
-        ctypes.CDLL(None).prctl(set_parent_death_signal, signal.SIGKILL)
 
 
 def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:

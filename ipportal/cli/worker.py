@@ -20,7 +20,7 @@ from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 
 from ..turns import STALL_SECONDS, Turns
-from . import heap
+from . import system
 from .arrival import MOST, patient, whole
 from .wire import limit, refuse
 
@@ -45,7 +45,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
 
     def init_process(self) -> None:
         """Begin, with refusals in the portal's own words, and without the warnings that quote what a client sent."""
-        heap.share()
+        system.share_heaps()
         util.write_error = refuse
         self.log.error_log.setLevel(logging.ERROR)
         super().init_process()

@@ -19,7 +19,7 @@ from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 from journeys.served import PATIENCE, Visitor, environment
 
-from ipportal.cli import heap
+from ipportal.cli import system
 from ipportal.cli.wire import refuse
 from ipportal.cli.worker import Worker
 
@@ -94,7 +94,7 @@ def test_a_worker_begins_with_the_portals_own_refusals(monkeypatch: pytest.Monke
     begun: list[Worker] = []
     monkeypatch.setattr(util, "write_error", util.write_error)
     monkeypatch.setattr(ThreadWorker, "init_process", lambda worker: begun.insert(0, worker))
-    monkeypatch.setattr(heap, "share", lambda: None)
+    monkeypatch.setattr(system, "share_heaps", lambda: None)
     worker, levels = Worker.__new__(Worker), list[int]()
     worker.log = SimpleNamespace(error_log=SimpleNamespace(setLevel=levels.append))
 
@@ -109,7 +109,7 @@ def test_threads_share_two_heaps_where_the_system_can(monkeypatch: pytest.Monkey
     library = SimpleNamespace(mallopt=lambda option, value: asked.append((option, value)))
     monkeypatch.setattr("ctypes.CDLL", lambda _: library if knows else SimpleNamespace())
 
-    heap.share()
+    system.share_heaps()
 
     assert asked == ([(-8, 2)] if knows else [])
 

@@ -14,7 +14,7 @@ from journeys.control import NOON
 from journeys.served import Served, Visitor, command, environment
 from journeys.ways import login, register
 
-from ipportal.cli import server
+from ipportal.cli import system
 from ipportal.wording import say
 
 if TYPE_CHECKING:
@@ -188,7 +188,7 @@ def test_a_worker_dies_with_its_parent(monkeypatch: pytest.MonkeyPatch, platform
     monkeypatch.setattr(sys, "platform", platform)
     monkeypatch.setattr("ctypes.CDLL", lambda _: Library())
 
-    server._die_with_parent()
+    system.die_with_parent()
 
     assert calls == ([(1, signal.SIGKILL)] if platform == "linux" else [])
 
