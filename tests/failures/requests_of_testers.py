@@ -76,6 +76,7 @@ TESTERS: Final = [
         nothing,
         lambda portal, _: portal.captcha.choose("fixed", WORD, ""),
     ),
+    Request("flows.captcha.change", nothing, lambda portal, _: portal.captcha.change("fixed", "WORD42")),
     Request(
         "flows.faults.arm",
         nothing,
@@ -107,6 +108,7 @@ STAFF: Final = [
     Request("flows.staff.remove_user", nothing, lambda portal, _: portal.staff.remove_user("nimchi07")),
     Request("flows.staff.lock_user", nothing, lambda portal, _: portal.staff.lock_user("nimchi07")),
     Request("flows.staff.unlock_user", nothing, lambda portal, _: portal.staff.unlock_user("nimchi07")),
+    Request("flows.staff.unlock", nothing, lambda portal, _: portal.staff.unlock("LOCKED14")),
     Request("flows.staff.publish", nothing, lambda portal, _: portal.staff.publish(NOTICE), again=False),
     Request("flows.staff.withdraw", nothing, lambda portal, _: portal.staff.withdraw("TRN20250324-01"), again=False),
     Request(
