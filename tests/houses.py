@@ -69,3 +69,17 @@ def unused_for(path: Path, span: timedelta) -> None:
     """Have a workspace's file look as if nobody had used it for that long."""
     last = (RealClock().now() - span).timestamp()
     os.utime(path, (last, last))
+
+
+def overtake(monkeypatch: pytest.MonkeyPatch, looking: Workspaces, removing: Workspaces) -> None:
+    """Have one process remove a workspace just when the other has found it there."""
+    place = looking._place
+    has = place.has
+
+    def overtaken(name: str) -> bool:
+        found = has(name)
+        if found:
+            removing.remove(name)
+        return found
+
+    monkeypatch.setattr(place, "has", overtaken)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from houses import house_at
+from houses import house_at, overtake
 from test_places import built, left
 
 from ipportal.people import EMPTY, read
@@ -31,17 +31,7 @@ def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
 ) -> None:
     house, other = house_at(tmp_path), house_at(tmp_path)
     house.create("shared", read(EMPTY))
-    there = other._place
-    has = there.has
-
-    def overtaken(name: str) -> bool:
-        """Look, and have the other process remove it just then."""
-        found = has(name)
-        if found:
-            house.remove(name)
-        return found
-
-    monkeypatch.setattr(there, "has", overtaken)
+    overtake(monkeypatch, other, house)
 
     assert (other.find("shared"), house.names()) == (None, ["main"])
     assert left(tmp_path / "workspaces") == []

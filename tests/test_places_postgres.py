@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 import stores
-from houses import HOUR, house_at, let_pass, refused, rows, unavailable
+from houses import HOUR, house_at, let_pass, overtake, refused, rows, unavailable
 from props import CHAN, NOON, SECOND
 from store.rows import PATIENCE
 from test_workspaces_apart import ELSEWHERE
@@ -94,17 +94,7 @@ def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
     house: Workspaces, other: Workspaces, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     house.create("shared", read(EMPTY))
-    there = other._place
-    has = there.has
-
-    def overtaken(name: str) -> bool:
-        """Look, and have the other process remove it just then."""
-        found = has(name)
-        if found:
-            house.remove(name)
-        return found
-
-    monkeypatch.setattr(there, "has", overtaken)
+    overtake(monkeypatch, other, house)
 
     assert (other.find("shared"), house.names()) == (None, ["main"])
 
