@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from houses import house_at, overtake
+from houses import house_at, overtake, unavailable
 from test_places import built, left
 
 from ipportal.people import EMPTY, read
 from ipportal.places import Files, Memory, WorkspaceError
+from ipportal.store import Sqlite
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -48,3 +49,8 @@ def test_what_is_gone_was_never_used(tmp_path: Path) -> None:
         with pytest.raises(WorkspaceError) as refusal:
             place.used_at("gone")
         assert (refusal.value.code, refusal.value.name) == ("unknown", "gone")
+
+
+def test_a_file_that_is_not_there_is_missing_to_who_does_not_make_it(tmp_path: Path) -> None:
+    assert unavailable(lambda: Sqlite(str(tmp_path / "gone.sqlite")).prepare(make=False)) == "missing"
+    assert left(tmp_path) == []

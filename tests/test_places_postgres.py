@@ -99,6 +99,11 @@ def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
     assert (other.find("shared"), house.names()) == (None, ["main"])
 
 
+def test_a_schema_that_is_not_there_is_missing_to_who_does_not_make_it(house: Workspaces, store: str) -> None:
+    assert unavailable(lambda: Postgres(store, "gone").prepare(make=False)) == "missing"
+    assert house.names() == ["main"]
+
+
 def test_a_name_is_taken_for_every_process(house: Workspaces, other: Workspaces) -> None:
     house.create("shared", read(EMPTY))
 

@@ -69,12 +69,11 @@ STEPS: dict[str, tuple[str, ...]] = {
 """The steps at which a fault can be armed, each with the moments it has; the first is meant unless said otherwise."""
 
 
-@dataclass(frozen=True)
 class Whole:
     """Which whole numbers fit."""
 
-    least: int
-    most: int
+    def __init__(self, least: int, most: int) -> None:
+        self.least, self.most = least, most
 
     def __call__(self, value: object) -> bool:
         """Say whether *value* fits."""

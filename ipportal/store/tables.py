@@ -28,7 +28,7 @@ class Unavailable(Exception):
 class Backend(Protocol):
     """What a database must offer to hold the tables."""
 
-    def prepare(self, *, make: bool = True) -> bool:
+    def prepare(self, *, make: bool = ...) -> bool:
         """Create what is missing of the schema, once; return whether the store was new.
 
         Without *make*, raise `Unavailable` where there is no store.
