@@ -36,6 +36,7 @@ lint: $(VENV)/.test
 # Every claim of speed, measured in about a quarter of an hour and written into docs/quality.md; nothing is asserted.
 bench: $(VENV)/.test
 	$(PIP) install -c $(CONSTRAINTS) -e '.[bench]'
+	@$(BIN)/python -m compileall -q ipportal
 	PYTHONPATH=tests $(BIN)/python -m bench $(ARGS)
 
 # Whether the tests notice the small changes of the rules, hours, clock, flows, store and control: one of six, in about a
