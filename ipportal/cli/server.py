@@ -107,7 +107,7 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none where processes cannot fork
     from gunicorn.arbiter import Arbiter  # noqa: PLC0415 - as above
 
-    from .system import die_with_parent  # noqa: PLC0415 - as above
+    from .system import die_with_parent  # noqa: PLC0415 - nobody else needs it
 
     # What is in memory is known to one process only.
     in_memory = MEMORY in {settings.store, f":{settings.workspaces}:"}

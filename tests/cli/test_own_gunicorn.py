@@ -7,7 +7,6 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -54,7 +53,7 @@ def served(folder: Path) -> Iterator[tuple[int, Path]]:
         ) as process,
     ):
         try:
-            _wait_for(port)
+            Visitor(port).wait()
             yield port, log
         finally:
             process.send_signal(signal.SIGTERM)
@@ -112,15 +111,3 @@ def test_threads_share_two_heaps_where_the_system_can(monkeypatch: pytest.Monkey
     system.share_heaps()
 
     assert asked == ([(-8, 2)] if knows else [])
-
-
-def _wait_for(port: int) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            Visitor(port).get("/health")
-        except OSError:
-            assert time.monotonic() < until
-            time.sleep(0.02)
-        else:
-            return

@@ -6,7 +6,6 @@ import re
 import shutil
 import signal
 import subprocess
-import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -22,7 +21,7 @@ from failures.test_f17_one_of_two_ends import (
     assert_all_went_through,
     practised_while_they_end,
 )
-from journeys.served import PATIENCE, Served, Visitor
+from journeys.served import Served, Visitor
 from props import NOON
 
 if TYPE_CHECKING:
@@ -61,7 +60,7 @@ def nginx(folder: Path, *portals: int) -> Iterator[int]:
     assert NGINX
     with subprocess.Popen([NGINX, "-p", str(folder), "-c", str(folder / "nginx.conf")]) as process:
         try:
-            _wait_for(Visitor(port))
+            Visitor(port).wait()
             yield port
         finally:
             process.terminate()
@@ -83,15 +82,3 @@ def test_a_rolling_restart_behind_the_recipes_nginx_fails_no_request(
     assert "while connecting to upstream" in log, "no request met a portal that had ended: the test showed nothing"
     assert_all_went_through(portal)
     portal.close()
-
-
-def _wait_for(visitor: Visitor) -> None:
-    until = time.monotonic() + PATIENCE
-    while True:
-        try:
-            visitor.get("/health")
-        except OSError:
-            assert time.monotonic() < until
-            time.sleep(0.02)
-        else:
-            return

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlencode, urlsplit
@@ -137,6 +138,18 @@ class Visitor:
     def __init__(self, port: int) -> None:
         self.port, self.cookies = port, dict[str, str]()
         self.page: Answer
+
+    def wait(self) -> None:
+        """Wait until somebody answers."""
+        until = time.monotonic() + PATIENCE
+        while True:
+            try:
+                self.get("/health")
+            except OSError:
+                assert time.monotonic() < until
+                time.sleep(0.02)
+            else:
+                return
 
     def get(self, path: str) -> Answer:
         return self._follow("GET", path, None)
