@@ -33,7 +33,6 @@ class BasicPasswordForm(CaptchaForm):
 
 
 @bp.get("")
-@login_required  # type: ignore[untyped-decorator]  # Flask-Login is not typed
 def form() -> ResponseReturnValue:
     """Show the form."""
     return _page(BasicPasswordForm({"position": request.args.get("account", "1")}))

@@ -8,7 +8,7 @@ import secrets
 import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from flask import current_app, g, request
 from flask.globals import request_ctx
@@ -18,10 +18,11 @@ from werkzeug.exceptions import HTTPException
 from ..flows.journal import REFUSED
 from ..store import Unavailable
 from .pages import page
-from .visit import begin, kept, portal, removed, step
+from .visit import address, begin, go, kept, portal, removed, step
 
 if TYPE_CHECKING:
     from flask import Flask, Response
+    from flask.typing import ResponseReturnValue
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 HOST, GONE = "host", "workspace"  # what is said in place of a status's own words
@@ -46,8 +47,8 @@ def error_page(status: int, **shown: object) -> Response:
         with suppress(Unavailable):
             begin()
     known = status if status in PAGES else 400
-    address = quote(request.script_root + request.path)
-    again = address if request.method == "POST" and request.url_rule and "GET" in _methods() else None
+    here = quote(request.script_root + request.path)
+    again = here if request.method == "POST" and request.url_rule and "GET" in _methods() else None
     shown |= {"error": known, "again": again, "signed_in": kept("signed_in")}
     try:
         return page(f"errors/{known}", status, template="errors/page", **shown)
@@ -59,16 +60,31 @@ def _methods() -> set[str]:
     return set(request_ctx.url_adapter.allowed_methods()) if request_ctx.url_adapter else set()
 
 
-def _refused(fault: HTTPException) -> Response:
+def _refused(fault: HTTPException) -> ResponseReturnValue:
     if isinstance(fault, CSRFError):
         try:
             portal().journal.note(step(), "csrf", outcome=REFUSED)
         except Unavailable as unavailable:  # what an error handler raises, no other handler meets
             return _unavailable(unavailable)
+    if fault.code == 404 and (meant := _meant()):  # noqa: PLR2004 - not found
+        return meant
     response = error_page(fault.code or 500, why=_why(fault))
     if fault.code == 405:  # noqa: PLR2004 - the status that has to say what is allowed
         response.headers.extend({name: value for name, value in fault.get_headers() if name == "Allow"})
     return response
+
+
+def _meant() -> ResponseReturnValue | None:
+    """Return the way to the page whose address was asked for with a slash too many at its end."""
+    here = request_ctx.url_adapter
+    if here is None or request.method not in {"GET", "HEAD"} or not request.path.endswith("/"):
+        return None
+    try:
+        endpoint, found = here.match(request.path.rstrip("/"), "GET")
+    except HTTPException:
+        return None
+    query = urlencode([*request.args.items(multi=True)])
+    return go(address(str(endpoint), **found) + (f"?{query}" if query else ""))
 
 
 def _why(fault: HTTPException) -> str:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from flask import Blueprint, redirect, request
+from flask import Blueprint, request
 
 from ..flows.base import alive
-from .visit import IDS, keep, portal, see, tell, whole_portal
+from .visit import IDS, go, keep, portal, see, tell, whole_portal
 
 if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
@@ -33,4 +33,4 @@ def screen(ticket_id: str) -> ResponseReturnValue:
         return see("home.welcome")
     for name in IDS:
         keep(name, ticket.cookie.get(name))
-    return redirect(request.script_root + ticket.path, code=303)
+    return go(request.script_root + ticket.path)

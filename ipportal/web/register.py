@@ -12,11 +12,10 @@ from .pages import page
 from .visit import keep, kept, portal, see, tell
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
-
     from flask.typing import ResponseReturnValue
 
     from ..flows import Problems
+    from ..store.schema import Draft
 
 bp = Blueprint("register", __name__, url_prefix="/register")
 
@@ -54,6 +53,12 @@ class ConfirmForm(RuledForm):
     revision = Sent()
 
 
+@bp.get("")
+def begin() -> ResponseReturnValue:
+    """Lead whoever types the short address to the first screen."""
+    return see("register.terms")
+
+
 @bp.route("/terms", methods=["GET", "POST"])
 def terms() -> ResponseReturnValue:
     """Show the terms of use, or take the answer to them (step 3)."""
@@ -85,7 +90,7 @@ def details() -> ResponseReturnValue:
     """Ask for accounts, identity prefix, ID, password and CAPTCHA (steps 5 to 9)."""
     form = DetailsForm()
     if not form.submitted:
-        if form.refreshing and FLOW.opens("details", _facts()):
+        if form.refreshing and (draft := _draft()) and FLOW.opens("details", draft.facts):
             portal().captcha.issue(kept("register") or "")
         return _page("details", form)
     problems = portal().register.details(kept("register"), form.typed)
@@ -113,19 +118,27 @@ _FORMS = {"terms": TermsForm, "kind": KindForm, "details": DetailsForm, "confirm
 
 def _refused(step: str, form: RuledForm, problems: Problems) -> ResponseReturnValue:
     """Show the screen again with its refusals; if it no longer opens, the furthest one that does."""
-    have = _facts()
+    draft = _draft()
+    have = draft.facts if draft else {}
     if not FLOW.opens(step, have):
         step = FLOW.furthest(have)
         form = _FORMS[step](anew=True)
     form.refuse(problems)
-    return _page(step, form)
+    return _shown(step, form, draft)
 
 
 def _page(step: str, form: RuledForm) -> ResponseReturnValue:
-    """Show a screen with what the draft remembers, or send a lost visitor to the furthest one that it allows."""
-    draft = portal().register.draft(kept("register"))
-    if lost := _lost(step, draft.facts if draft else {}):
-        return lost
+    """Show a screen, or send a lost visitor to the furthest one that the draft allows, with a plain message."""
+    draft = _draft()
+    have = draft.facts if draft else {}
+    if FLOW.opens(step, have):
+        return _shown(step, form, draft)
+    tell("stale")
+    return see(f"register.{FLOW.furthest(have)}")
+
+
+def _shown(step: str, form: RuledForm, draft: Draft | None) -> ResponseReturnValue:
+    """Show a screen with what the draft remembers."""
     form.fill(draft.facts if draft else {})
     if isinstance(form, CaptchaForm):
         form.show_captcha(portal().captcha.shown(kept("register") or ""))
@@ -138,14 +151,5 @@ def _page(step: str, form: RuledForm) -> ResponseReturnValue:
     )
 
 
-def _lost(step: str, have: Collection[str]) -> ResponseReturnValue | None:
-    """Return the way to the furthest screen, with a plain message, where *step* does not open."""
-    if FLOW.opens(step, have):
-        return None
-    tell("stale")
-    return see(f"register.{FLOW.furthest(have)}")
-
-
-def _facts() -> dict[str, object]:
-    draft = portal().register.draft(kept("register"))
-    return draft.facts if draft else {}
+def _draft() -> Draft | None:
+    return portal().register.draft(kept("register"))

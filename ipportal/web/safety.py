@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
-from flask import Blueprint, abort, current_app, g, redirect, request, session
+from flask import Blueprint, abort, current_app, g, request, session
 from flask.globals import request_ctx
 
 from ..clock import iso
@@ -19,7 +19,7 @@ from ..store.schema import Fact
 from .errors import error_page
 from .forms import RuledForm, Sent, csrf_token
 from .pages import page
-from .visit import asked, house_of, lang, now, portal, see, step, whole_portal
+from .visit import asked, go, house_of, lang, now, portal, see, step, whole_portal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -149,7 +149,7 @@ def access() -> ResponseReturnValue:
             return response
         if right:
             session["access"] = _proof()
-            return redirect(request.script_root + session.pop(_WANTED, "/"), code=303)
+            return go(request.script_root + session.pop(_WANTED, "/"))
         form.refuse({"access_password": Problem("wrong_credentials" if typed else "required")})
     return page("access", form.status, form=form)
 

@@ -169,7 +169,12 @@ def step() -> str:
 
 def see(endpoint: str, **values: str) -> ResponseReturnValue:
     """Send the visitor on to another page of the portal."""
-    return Response(status=303, headers={"Location": address(endpoint, **values)})
+    return go(address(endpoint, **values))
+
+
+def go(location: str) -> ResponseReturnValue:
+    """Send the visitor on to an address, without a page between that nobody reads."""
+    return Response(status=303, headers={"Location": location})
 
 
 def address(endpoint: str, **values: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 from web.scenes import sign_in
 
 if TYPE_CHECKING:
+    from flask import Flask
     from web.client import Browser
 
 
@@ -15,6 +16,42 @@ if TYPE_CHECKING:
 )
 def test_an_address_that_no_page_links_to_is_no_error_of_the_portal(browser: Browser, path: str) -> None:
     assert browser.get(path, follow=False).status in {200, 303, 400, 404}
+
+
+@pytest.mark.parametrize(
+    ("path", "leads"),
+    [
+        ("/login/", "/login"),
+        ("/login//?lang=en", "/login?lang=en"),
+        ("/register", "/register/terms"),
+        ("/register/", "/register"),
+        ("/basic-password/?account=2&endpoint=%0d%0a%E4%BD%A0", "/basic-password?account=2&endpoint=%0D%0A%E4%BD%A0"),
+        ("/account/notices/TRN%3F%23/", "/account/notices/TRN%3F%23"),
+        ("/certificate/a%3Fb/", "/certificate/a%3Fb"),
+        ("/nothing/", ""),
+        ("/.//evil.example/", ""),
+        ("/%5Cevil.example/", ""),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_an_address_with_a_slash_too_many_leads_to_the_page_that_is_meant(
+    app: Flask, method: str, path: str, leads: str
+) -> None:
+    answer = app.test_client().open(path, method=method)
+
+    assert (answer.status_code, answer.headers.get("Location", "")) == ((303, leads) if leads else (404, ""))
+
+
+def test_no_such_address_leads_to_another_site(app: Flask) -> None:
+    answer = app.test_client().get("/", environ_overrides={"PATH_INFO": "//evil.example/"})
+
+    assert answer.status_code == 404
+
+
+def test_a_form_sent_to_such_an_address_is_not_sent_on_without_what_was_typed(browser: Browser) -> None:
+    browser.get("/login")
+
+    assert browser.post("/login/", {"internet_user_id": "NimChi07"}).status == 404
 
 
 @pytest.mark.parametrize("query", ["lang=%ff", "lang=en&lang=fr", "topic=%00", "lang[]=en", "=", "%"])
