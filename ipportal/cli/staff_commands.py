@@ -1,4 +1,4 @@
-"""What the commands for trainers do, which the control API does too: unlock, suspend, resume, captcha."""
+"""What the commands for trainers do, as the control API does: unlock, reissue, free, suspend, resume, captcha."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 from ..clock import iso, parse_span, within
+from ..flows.base import fold
+from ..flows.staff import digits
 from ..settings import CAPTCHA_WORD
 from ..wording import say
 from .commands import filled, refuse, tell
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
 
     from ..settings import Settings
 
-__all__ = ["captcha", "resume", "suspend", "unlock"]
+__all__ = ["captcha", "free", "reissue", "resume", "suspend", "unlock"]
 
 
 def unlock(settings: Settings, given: Namespace) -> int:
@@ -24,6 +26,28 @@ def unlock(settings: Settings, given: Namespace) -> int:
     if not filled(settings, given.workspace).staff.unlock(given.id):
         return refuse(say("cli.unlock_unknown", settings.terminal_lang, name=given.id), REFUSED)
     tell(say("cli.unlocked", settings.terminal_lang, name=given.id))
+    return 0
+
+
+def reissue(settings: Settings, given: Namespace) -> int:
+    """Issue a new basic password to an account, as for a holder who has forgotten it, and print it."""
+    portal, lang = filled(settings, given.workspace), settings.terminal_lang
+    if not (account := portal.tables.accounts.get(given.id)):
+        return refuse(say("control.account_unknown", lang), REFUSED)
+    password = digits()[0]
+    portal.staff.reissue(account, password)
+    tell(say("cli.reissued", lang, name=given.id, password=password))
+    return 0
+
+
+def free(settings: Settings, given: Namespace) -> int:
+    """Take an Internet user ID away, as for a user who has forgotten its password: the accounts register anew."""
+    portal, lang, folded = filled(settings, given.workspace), settings.terminal_lang, fold(given.id)
+    if not (user := portal.tables.users.get(folded)):
+        return refuse(say("control.user_unknown", lang), REFUSED)
+    accounts = ", ".join(account.basic_user_id for account in portal.login.accounts.linked(folded))
+    portal.staff.remove_user(folded)
+    tell(say("cli.freed", lang, name=user.internet_user_id, accounts=accounts))
     return 0
 
 

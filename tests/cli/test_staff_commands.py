@@ -1,4 +1,4 @@
-"""unlock, suspend, resume and captcha, as a trainer types them."""
+"""unlock, reissue, free, suspend, resume and captcha, as a trainer types them."""
 
 from __future__ import annotations
 
@@ -57,6 +57,46 @@ def test_an_id_that_nobody_has_is_refused_by_its_name(terminal: Terminal) -> Non
     said = terminal.run("unlock", "NOBODY01")
 
     assert (said.code, said.err) == (1, "ipportal: There is no Internet user ID and no account NOBODY01.\n")
+
+
+def test_a_forgotten_basic_password_is_issued_anew(terminal: Terminal, where: tuple[str, ...]) -> None:
+    said = terminal.run("reissue", "99000101", *where)
+
+    password = re.fullmatch(
+        r"The basic password of 99000101 is ([0-9]{8}) now\. The next logon must change it\.\n", said.out
+    )
+    assert password, said
+    portal = terminal.workspace(workspace(where))
+    account = portal.tables.accounts.get("99000101")
+    assert account
+    assert account.issued
+    assert portal.staff.hasher.check(password[1], account.basic_password_hash)
+
+
+def test_who_has_forgotten_the_internet_password_can_register_anew(terminal: Terminal, where: tuple[str, ...]) -> None:
+    portal = terminal.workspace(workspace(where))
+    held = [account.basic_user_id for account in portal.login.accounts.linked("nimchi07")]
+
+    said = terminal.run("free", "nimchi07", *where)
+
+    assert (said.code, said.out) == (
+        0,
+        f"NimChi07 is taken away. Its accounts can be registered anew at once: {', '.join(held)}.\n",
+    )
+    assert held
+    assert portal.tables.users.get("nimchi07") is None
+    assert portal.tables.cancelled_ids.get("nimchi07") is None
+    assert not [each for each in held if portal.tables.links.get(each)]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("reissue", "There is no such account."), ("free", "There is no such Internet user ID.")],
+)
+def test_what_nobody_has_is_neither_issued_nor_freed(terminal: Terminal, command: str, words: str) -> None:
+    said = terminal.run(command, "NOBODY01")
+
+    assert (said.code, said.out, said.err) == (1, "", f"ipportal: {words}\n")
 
 
 @pytest.mark.parametrize(
