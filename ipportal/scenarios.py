@@ -6,10 +6,11 @@ import re
 import secrets
 import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import seeds
-from .people import DEFAULT, EMPTY, Person, Scenario, parse, read
+from .people import DEFAULT, EMPTY, INLINE, Person, Scenario, parse, read
 from .places import NAME
 from .portal import Portal, assemble
 from .settings import Settings, load
@@ -53,19 +54,26 @@ def in_force(tables: Tables, wanted: str) -> Scenario:
 
 def named(name: str, settings: Settings) -> Scenario:
     """Return a scenario: a shipped one, one of the instance folder's `scenarios/` by its name, or a file's."""
-    filed = settings.instance / "scenarios" / f"{name}.toml"
-    if re.fullmatch(NAME, name) and name not in {DEFAULT, EMPTY} and filed.is_file():
-        return replace(read(str(filed)), name=name)
-    return read(name)
+    path = _file(name, settings)
+    return replace(read(str(path)), name=name) if path else read(name)
+
+
+def _file(name: str, settings: Settings) -> Path | None:
+    """Return the file of a scenario, or None where it has none now."""
+    if name in {DEFAULT, EMPTY, INLINE}:
+        return None
+    shelved = settings.instance / "scenarios" / f"{name}.toml"
+    path = shelved if re.fullmatch(NAME, name) and shelved.is_file() else Path(name)
+    return path if path.is_file() else None
 
 
 def again(portal: Portal) -> Scenario:
-    """Return the scenario that a portal was filled with, read anew where its file is still there."""
+    """Return the scenario that a portal was filled with, read anew where its file is still there.
+
+    Raise `ScenarioError` where that file cannot be used any more: nobody is to take the old lesson for the new one.
+    """
     kept = in_force(portal.tables, portal.settings.scenario)
-    try:
-        return named(kept.name, portal.settings)
-    except ScenarioError:
-        return kept
+    return named(kept.name, portal.settings) if _file(kept.name, portal.settings) else kept
 
 
 def open_portal(settings: Settings | None = None) -> Portal:

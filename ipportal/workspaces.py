@@ -7,14 +7,14 @@ import secrets
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from . import coverage
-from .clock import RealClock, iso
+from .clock import RealClock, iso, parse_moment
 from .flows.branches import reached
 from .places import IDENTITY, NAME, TOUCH, WorkspaceError, place_of
 from .portal import MAIN, Portal
-from .scenarios import Scenario, give_key, named, seed, seed_store
+from .scenarios import Scenario, again, give_key, named, seed, seed_store
 from .staging import set_up
 from .store import StoredClock, Tables, Unavailable
 from .store.schema import Fact
@@ -93,10 +93,22 @@ class Workspaces:
             raise WorkspaceError("taken", name)
         return self.get(name)
 
-    def reset(self, portal: Portal, scenario: Scenario, now: datetime | None = None) -> None:
-        """Put a workspace back to where a scenario begins, clock, CAPTCHA and faults too; saved checkpoints stay."""
+    def reset(
+        self,
+        portal: Portal,
+        scenario: Scenario | None = None,
+        now: datetime | None = None,
+        default_now: datetime | None = None,
+    ) -> Scenario:
+        """Put a workspace back to where a scenario begins, clock, CAPTCHA and faults too; saved checkpoints stay.
+
+        Without *scenario* it is its own, read anew, with the time and the CAPTCHA that the workspace was made with.
+        The clock is frozen at *now*, else there, else at *default_now*. Return the scenario.
+        """
         self.coverage.add(portal)
-        seed(portal, scenario, anew=True, now=now)
+        scenario = scenario or _as_made(portal, again(portal))
+        seed(portal, scenario, anew=True, now=now or (None if scenario.stage.now else default_now))
+        return scenario
 
     def remove(self, name: str) -> None:
         """Remove a workspace and all that is in it; raise `WorkspaceError` for `main` and for one that is not there."""
@@ -129,7 +141,8 @@ class Workspaces:
         built = seed_store(scenario, self.main.settings).twin()
         tables = Tables(built)
         portal = self._portal(name, tables)
-        identity = {"name": name, "birth": secrets.token_hex(16), "made_at": iso(RealClock().now())}
+        identity: dict[str, Any] = {"name": name, "birth": secrets.token_hex(16), "made_at": iso(RealClock().now())}
+        identity |= {"scenario": scenario.name, "now": iso(now) if now else "", "captcha": dict(captcha or {})}
         with tables.atomic():
             tables.facts.insert(Fact(IDENTITY, identity))
             give_key(tables)
@@ -162,3 +175,17 @@ class Workspaces:
             return False
         self._place.remove(name)
         return True
+
+
+def _as_made(portal: Portal, scenario: Scenario) -> Scenario:
+    """Return the scenario with the time and the CAPTCHA that a workspace which was made with it was given besides."""
+    fact = portal.tables.facts.get(IDENTITY)
+    made: dict[str, Any] = fact.value if fact else {}
+    if made.get("scenario") != scenario.name:
+        return scenario
+    stage = scenario.stage
+    if made["now"]:
+        stage = replace(stage, now=parse_moment(made["now"]))
+    if made["captcha"] and not portal.settings.public:
+        stage = replace(stage, captcha=made["captcha"])
+    return replace(scenario, stage=stage)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from ..clock import iso, parse_moment, parse_span, utc
 from ..portal import MAIN, assemble
 from ..rules.export import form_schema, table
-from ..scenarios import again, fill, in_force, named
+from ..scenarios import fill, in_force, named
 from ..settings import KNOBS, Settings, default_of
 from ..store import shown
 from ..store.clock import told
@@ -45,10 +45,10 @@ def reset(settings: Settings, given: Namespace) -> int:
     main.tables.backend.prepare()
     house = Workspaces(main)
     portal = house.get(given.workspace or MAIN)
-    # Where no other one is asked for, the one that is there comes back.
-    asked = "scenario" in settings.origins
-    scenario = named(settings.scenario, settings) if asked else again(portal)
-    house.reset(portal, scenario)
+    # Where no other one is asked for, the one that is there comes back, as the workspace was made.
+    kept = in_force(portal.tables, settings.scenario).name
+    other = "scenario" in settings.origins and settings.scenario != kept
+    scenario = house.reset(portal, named(settings.scenario, settings) if other else None)
     tell(say("cli.reset", settings.terminal_lang, scenario=scenario.name, people=len(scenario.people)))
     return 0
 

@@ -64,8 +64,8 @@ class Beginning(Model):
     default_now: Moment | None = None
 
     def begins_at(self, scenario: Scenario) -> datetime | None:
-        """Return where the clock is frozen, or None."""
-        return self.now or scenario.stage.now or self.default_now
+        """Return where the clock is frozen, or None where the scenario has its say."""
+        return self.now or (None if scenario.stage.now else self.default_now)
 
 
 class WorkspaceCreate(Beginning):
@@ -159,10 +159,9 @@ def remove_workspace(call: Call) -> Nothing:
 
 @operation("POST", "/workspaces/{workspace}/reset", Workspace, body=Beginning)
 def reset_workspace(call: Call) -> Workspace:
-    """Put a workspace back to where its scenario, or another, begins; saved checkpoints stay."""
+    """Put a workspace back to where it began, or to where another scenario begins; saved checkpoints stay."""
     body: Beginning = call.body
-    scenario = _scenario(call, body) or in_force(call.portal.tables, call.portal.settings.scenario)
-    call.house.reset(call.portal, scenario, body.begins_at(scenario))
+    call.house.reset(call.portal, _scenario(call, body), body.now, body.default_now)
     return _told(call, call.portal)
 
 

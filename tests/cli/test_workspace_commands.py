@@ -146,6 +146,20 @@ def test_a_scenario_of_the_instance_folder_is_taken_by_its_name_and_comes_back_w
     assert terminal.run("accounts").out.splitlines()[1].startswith("mine ")
 
 
+def test_a_reset_to_a_scenario_whose_file_is_broken_by_now_is_refused(terminal: Terminal) -> None:
+    (terminal.folder / "scenarios").mkdir()
+    file = terminal.folder / "scenarios" / "class.toml"
+    file.write_text(MINE, encoding="utf-8")
+    terminal.run("reset", "--scenario", "class")
+    file.write_text(MINE.replace("people", "persons"), encoding="utf-8")
+
+    said = terminal.run("reset")
+
+    assert (said.code, said.out) == (1, "")
+    assert "persons" in said.err
+    assert terminal.run("accounts").out.splitlines()[1].startswith("mine ")
+
+
 def test_a_scenario_whose_file_and_text_are_gone_is_refused(terminal: Terminal) -> None:
     terminal.house().main.tables.facts.update("scenario", value={"name": "gone.toml"})
 

@@ -45,7 +45,8 @@ README = (File(__file__).parents[2] / "README.md").read_text("utf-8")
 VARIES = re.compile(r"{{.*?}}|{[^{}]*}|<[^<>]*>")
 
 # Addresses that pages and tools hand out; nobody writes them down.
-HANDED_OUT = {"/captcha/{}.png", "/captcha/{}.wav", "/captcha/refresh", "/robots.txt", "/static/{}"}
+SHORT = "/register"  # leads to the first screen
+HANDED_OUT = {SHORT, "/captcha/{}.png", "/captcha/{}.wav", "/captcha/refresh", "/robots.txt", "/static/{}"}
 # Of these the README's section does not tell yet.
 UNTOLD: set[str] = set()
 # What forms send besides fields: names of buttons, which are pressed by their marks, and of the notice board's filter.

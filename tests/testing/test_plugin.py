@@ -65,6 +65,26 @@ def test_a_suite_passes_at_any_hour(suite: pytest.Pytester, tmp_path: Path) -> N
     suite.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
 
 
+def test_a_reset_begins_as_the_marker_says(suite: pytest.Pytester) -> None:
+    suite.makepyfile("""
+        import pytest
+
+        @pytest.mark.ipportal(now="2025-05-01T09:00:00+08:00", captcha="QWE123")
+        def test_marked(ipportal):
+            ipportal.clock.real()
+            ipportal.captcha.set("reveal")
+            ipportal.reset()
+            assert ipportal.clock.now.isoformat() == "2025-05-01T09:00:00+08:00"
+            assert ipportal.captcha.mode == "fixed"
+
+        def test_plain(ipportal):
+            ipportal.reset()
+            assert ipportal.captcha.mode == "fixed"
+    """)
+
+    suite.runpytest_inprocess("-p", "no:randomly").assert_outcomes(passed=2)
+
+
 def test_the_marker_says_how_the_workspace_begins(suite: pytest.Pytester, tmp_path: Path) -> None:
     (tmp_path / "class.toml").write_text(SCENARIO, encoding="utf-8")
     suite.makepyfile(f"""
