@@ -27,6 +27,7 @@ SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machin
 CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 CAPTCHA_WORD = "[A-Z0-9]{6}"
 LOOPBACK = ("127.0.0.1", "localhost")
+WILDCARDS = ("", "0.0.0.0", "::")  # noqa: S104 - recognised, not bound
 
 # Names that the test kit and the rehearsal of failures export beside the settings; never a setting.
 _NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN", "IPPORTAL_FAILPOINT"})
@@ -109,7 +110,7 @@ class Settings:
             raise SettingError("public_needs_real_captcha")
         if self.bcrypt_cost < SAFE_COST:
             raise SettingError("public_needs_cost", least=SAFE_COST)
-        if self.host in {"", "0.0.0.0", "::"} and not self.trusted_hosts:  # noqa: S104 - recognised, not bound
+        if self.host in WILDCARDS and not self.trusted_hosts:
             raise SettingError("public_needs_hosts", host=self.host)
 
     @property

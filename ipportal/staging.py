@@ -18,16 +18,18 @@ if TYPE_CHECKING:
 
     from .portal import Portal
 
-NAMES = frozenset({"now", "captcha", "faults"})
+NAMES = frozenset({"now", "clock", "captcha", "faults"})
+_CLOCK = ("frozen", "run")
 _ONE_FAULT = ("[[faults]]",)
 _EXAMPLES = {"chance": "0.5", "seed": '"1"'}
 
 
 @dataclass(frozen=True)
 class Stage:
-    """The moment at which the clock is frozen, the CAPTCHA mode, and the faults that are armed."""
+    """The moment at which the clock begins, whether it runs on from there, the CAPTCHA mode, and the armed faults."""
 
     now: datetime | None = None
+    runs: bool = False
     captcha: Mapping[str, str] = field(default_factory=dict)
     faults: tuple[Mapping[str, Any], ...] = ()
 
@@ -38,13 +40,14 @@ def read(found: Mapping[str, Any]) -> Stage:
     if not isinstance(faults, list):
         raise ScenarioError("value", "faults", "like", accepted=_ONE_FAULT)
     armed = tuple(_fault(f"faults[{at}]", each) for at, each in enumerate(faults))
-    return Stage(_moment(found["now"]) if "now" in found else None, _captcha(found.get("captcha", {})), armed)
+    moment = _moment(found["now"]) if "now" in found else None
+    return Stage(moment, _runs(found.get("clock", "frozen")), _captcha(found.get("captcha", {})), armed)
 
 
 def set_up(portal: Portal, stage: Stage, now: datetime | None) -> None:
     """Date the rows of a portal that has just been filled, and set its clock, CAPTCHA and faults; call in `atomic()`.
 
-    *now* is where the clock is frozen instead of where the stage has it.
+    *now* is where the clock begins instead of where the stage has it.
     """
     moment, settings = now or stage.now, portal.settings
     if stage.captcha and settings.public and stage.captcha["mode"] != "real":
@@ -52,6 +55,8 @@ def set_up(portal: Portal, stage: Stage, now: datetime | None) -> None:
     seeds.date(portal.tables, moment or portal.stored_clock.real.now(), settings.cancelled_id_days)
     if moment:
         portal.stored_clock.set(moment)
+        if stage.runs:
+            portal.stored_clock.run()
     if stage.captcha:
         portal.captcha.choose(**{"word": "", "seed": settings.captcha_seed} | dict(stage.captcha))
     for fault in stage.faults:
@@ -63,6 +68,12 @@ def _moment(text: object) -> datetime:
         return parse_moment(str(text))
     except TimeError as fault:
         raise ScenarioError("value", "now", "like", accepted=(f'"{A_MOMENT}"',)) from fault
+
+
+def _runs(mode: object) -> bool:
+    if mode not in _CLOCK:
+        raise ScenarioError("value", "clock", "one_of", accepted=_CLOCK)
+    return mode == "run"
 
 
 def _captcha(chosen: object) -> Mapping[str, str]:

@@ -51,6 +51,26 @@ def test_a_lesson_sets_the_scene_of_a_new_workspace() -> None:
     assert [account.practice for account in portal.tables.accounts.where()] == ["mine", "mine"]
 
 
+@pytest.mark.parametrize(
+    ("clock", "mode"), [("", "frozen"), ('clock = "frozen"', "frozen"), ('clock = "run"', "shifted")]
+)
+def test_a_lessons_clock_stands_or_runs_from_its_moment(clock: str, mode: str) -> None:
+    house = Workspaces(new_portal())
+
+    portal = house.create("lesson", parse("inline", f"{clock}\n{LESSON}{MINE}"))
+
+    now, found = portal.stored_clock.reading()
+    assert (f"{now:%a %H:%M}", found) == ("Sun 06:55", mode)
+
+
+@pytest.mark.parametrize("clock", ['"runs"', "7", "true"])
+def test_a_clock_that_neither_stands_nor_runs_is_refused(clock: str) -> None:
+    with pytest.raises(ScenarioError) as refused:
+        parse("inline", f"clock = {clock}")
+
+    assert (refused.value.where, refused.value.figures) == ("clock", {"accepted": ("frozen", "run")})
+
+
 def test_a_reset_sets_the_scene_anew() -> None:
     portal = new_portal()
     scenario = parse("inline", LESSON + MINE)

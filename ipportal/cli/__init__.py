@@ -13,7 +13,7 @@ from .. import __version__
 from ..settings import KNOBS, SettingError, Settings, load
 from ..wording import say
 from . import commands, rules_parsers, workspace_parsers
-from .commands import refuse
+from .chosen import refuse
 from .refusals import KINDS, worded
 
 if TYPE_CHECKING:
@@ -22,15 +22,17 @@ if TYPE_CHECKING:
 __all__ = ["main"]
 
 _NAMES = {knob.name for knob in KNOBS}
-_FLAGS = ["--" + knob.name.replace("_", "-") for knob in KNOBS]
-_FLAGS += ["--json", "--schema", "--follow", "--after", *rules_parsers.FLAGS, *workspace_parsers.FLAGS]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused by the store or clock, 2 not understood."""
     lang = _terminal_lang()
+    words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(lang)
-    given = parser.parse_args([_positional(word) for word in (sys.argv[1:] if arguments is None else arguments)])
+    asks = words in ([], ["help"])
+    given, unknown = parser.parse_known_args(["--help"] if asks else [_positional(word) for word in words])
+    if unknown:  # the command knows which of its own options are meant
+        given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
     try:
         settings = load(options)
@@ -59,10 +61,11 @@ class _Parser(argparse.ArgumentParser):
 
     def __init__(self, *words: Any, **options: Any) -> None:  # noqa: ANN401 - whatever a parser takes
         super().__init__(*words, **options | {"formatter_class": _Formatter})
+        self.set_defaults(parser=self)
 
     def error(self, message: str) -> NoReturn:
         unknown = [word.partition("=")[0] for word in message.split() if word.startswith("--")]
-        nearest = difflib.get_close_matches(unknown[0], _FLAGS, 1, 0) if unknown else []
+        nearest = difflib.get_close_matches(unknown[0], self._option_string_actions, 1, 0.7) if unknown else []
         super().error(f"{message} ({nearest[0]}?)" if nearest else message)
 
 
@@ -83,8 +86,9 @@ def _parser(lang: str) -> _Parser:
         add(name)
     for name in ("accounts", "rules", "journal"):
         add(name).add_argument("--json", action="store_true", help=say("cli.option.json", lang))
-    for name in ("accounts", "journal", "reset"):
-        workspace_parsers.workspace(subparsers.choices[name], lang)
+    workspace_parsers.workspace(subparsers.choices["accounts"], lang)
+    for name in ("journal", "reset"):
+        workspace_parsers.several(subparsers.choices[name], lang)
     subparsers.choices["rules"].add_argument("--schema", action="store_true", help=say("cli.option.schema", lang))
     journal = subparsers.choices["journal"]
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
@@ -112,11 +116,11 @@ def _settings_options(lang: str) -> _Parser:
 def _clock(command: argparse.ArgumentParser, lang: str) -> None:
     """Have the clock move, or be shown where no move is named; either takes the name of a workspace."""
     shared = _settings_options(lang)
-    workspace_parsers.workspace(command, lang)
+    workspace_parsers.several(command, lang)
     moves = command.add_subparsers(dest="move", metavar="move", parser_class=_Parser)
     for name in ("show", "set", "advance", "run", "real"):
         move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)
-        workspace_parsers.workspace(move, lang, default=argparse.SUPPRESS)  # so that it undoes none before the move
+        workspace_parsers.several(move, lang, default=argparse.SUPPRESS)  # so that it undoes none before the move
         if name in {"set", "advance"}:
             move.add_argument("how", metavar="MOMENT" if name == "set" else "SPAN")
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import json
-import sys
 import time
 import unicodedata
+from collections import defaultdict
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..clock import iso, parse_moment, parse_span, utc
 from ..portal import MAIN, assemble
 from ..rules.export import form_schema, table
-from ..scenarios import fill, in_force, named
+from ..scenarios import in_force, named
 from ..settings import KNOBS, Settings, default_of
 from ..store import shown
 from ..store.clock import told
 from ..wording import say
+from .chosen import chosen, filled, in_each, is_pattern, matching, named_line, tell
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -44,13 +45,15 @@ def reset(settings: Settings, given: Namespace) -> int:
     main = assemble(settings)
     main.tables.backend.prepare()
     house = Workspaces(main)
-    portal = house.get(given.workspace or MAIN)
-    # Where no other one is asked for, the one that is there comes back, as the workspace was made.
-    kept = in_force(portal.tables, settings.scenario).name
-    other = "scenario" in settings.origins and settings.scenario != kept
-    scenario = house.reset(portal, named(settings.scenario, settings) if other else None)
-    tell(say("cli.reset", settings.terminal_lang, scenario=scenario.name, people=len(scenario.people)))
-    return 0
+
+    def put_back(portal: Portal) -> str:
+        # Where no other one is asked for, the one that is there comes back, as the workspace was made.
+        kept = in_force(portal.tables, settings.scenario).name
+        other = "scenario" in settings.origins and settings.scenario != kept
+        scenario = house.reset(portal, named(settings.scenario, settings) if other else None)
+        return say("cli.reset", settings.terminal_lang, scenario=scenario.name, people=len(scenario.people))
+
+    return in_each(matching(house, given.workspace or MAIN), given.workspace, put_back)
 
 
 def accounts(settings: Settings, given: Namespace) -> int:
@@ -69,20 +72,23 @@ def accounts(settings: Settings, given: Namespace) -> int:
 
 def clock(settings: Settings, given: Namespace) -> int:
     """Show the portal's clock, or move it; a running portal follows at once."""
-    stored = filled(settings, given.workspace).stored_clock
-    match given.move:
-        case "set":
-            stored.set(parse_moment(given.how))
-        case "advance":
-            stored.advance(parse_span(given.how.strip()))
-        case "run":
-            stored.run()
-        case "real":
-            stored.follow()
-        case _:
-            pass
-    tell(told(stored))
-    return 0
+
+    def move(portal: Portal) -> str:
+        stored = portal.stored_clock
+        match given.move:
+            case "set":
+                stored.set(parse_moment(given.how))
+            case "advance":
+                stored.advance(parse_span(given.how.strip()))
+            case "run":
+                stored.run()
+            case "real":
+                stored.follow()
+            case _:
+                pass
+        return told(stored)
+
+    return in_each(chosen(settings, given.workspace), given.workspace, move)
 
 
 def rules(settings: Settings, given: Namespace) -> int:
@@ -114,13 +120,14 @@ def _says(name: str, value: object) -> bool:
 
 
 def journal(settings: Settings, given: Namespace) -> int:
-    """Show the journal; with --follow, go on as entries come."""
-    portal = filled(settings, given.workspace)
-    after = given.after
+    """Show the journal; with --follow, go on as entries come, of workspaces too that are made meanwhile."""
+    after: defaultdict[str, int] = defaultdict(lambda: given.after)
+    several = is_pattern(given.workspace)
     while True:
-        for entry in portal.journal.entries(after):
-            after = entry.sequence
-            tell(_entry(entry, settings.terminal_lang, as_json=given.json))
+        for portal in chosen(settings, given.workspace):
+            for entry in portal.journal.entries(after[portal.name]):
+                after[portal.name] = entry.sequence
+                tell(_entry(entry, settings.terminal_lang, portal.name if several else "", as_json=given.json))
         if not given.follow:
             return 0
         time.sleep(_FOLLOW_SECONDS)
@@ -142,40 +149,17 @@ def settings(settings: Settings, _given: Namespace) -> int:
     return 0
 
 
-def filled(settings: Settings, workspace: str | None = None) -> Portal:
-    """Return the portal on a store that is prepared, and filled if it was new; or one of its workspaces."""
-    portal = assemble(settings)
-    if scenario := fill(portal):
-        people = len(scenario.people)
-        sys.stderr.write(say("cli.seeded", settings.terminal_lang, scenario=settings.scenario, people=people) + "\n")
-    if workspace is None:
-        return portal
-    from ..workspaces import Workspaces  # noqa: PLC0415 - only testers need it
-
-    return Workspaces(portal).get(workspace)
-
-
-def _entry(entry: JournalEntry, lang: str, *, as_json: bool) -> str:
+def _entry(entry: JournalEntry, lang: str, workspace: str, *, as_json: bool) -> str:
     told = asdict(entry) | {"portal_time": iso(entry.portal_time), "real_time": utc(entry.real_time)}
-    return json.dumps(told, ensure_ascii=False) if as_json else say("cli.entry", lang, **told).rstrip()
+    if as_json:
+        return json.dumps({"workspace": workspace} | told if workspace else told, ensure_ascii=False)
+    return named_line(workspace, say("cli.entry", lang, **told).rstrip())
 
 
 def _cell(value: object) -> str:
     if isinstance(value, list | tuple):
         return ",".join(map(str, value))
     return "" if value is None else str(value)
-
-
-def tell(line: str) -> None:
-    """Print a line, seen at once by whoever reads from a pipe."""
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def refuse(sentence: str, code: int) -> int:
-    """Tell why a command is refused, and return its exit code."""
-    sys.stderr.write(f"ipportal: {sentence}\n")
-    return code
 
 
 def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..conform import Unusable
 from ..wording import say
-from .commands import filled, print_json, print_table, tell
+from .chosen import filled, tell
+from .commands import print_json, print_table
 
 if TYPE_CHECKING:
     from argparse import Namespace

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     Subparsers = argparse._SubParsersAction[Any]  # noqa: SLF001 - it has no public name
 
 FORMATS = ("pytest", "csv", "json", "junit-template")
-FLAGS = ("--format", "--rule", "--output", "--adapter", "--url", "--junit", "--timeout", "--fail-under")
 _PATIENCE = 5.0
 
 

@@ -22,6 +22,7 @@ from ..store.clock import told
 from ..tokens import server_token
 from ..turns import cores
 from ..wording import say
+from . import beside
 from .wire import HEADER_BYTES, have_waitress_refuse
 
 if TYPE_CHECKING:
@@ -46,13 +47,15 @@ def run(settings: Settings) -> int:
     app = create_app(portal=portal)
     if settings.control:
         server_token(settings)
-    lines = _greeting(portal, listener.getsockname()[1])
+    port = listener.getsockname()[1]
+    lines = _greeting(portal, port)
     portal.close()
     log.keep()
-    if settings.server == "gunicorn" or (settings.server == "auto" and hasattr(os, "fork")):
-        _gunicorn(app, settings, listener, lines)
-    else:
-        _waitress(app, settings, listener, lines)
+    with beside.told(settings, port):
+        if settings.server == "gunicorn" or (settings.server == "auto" and hasattr(os, "fork")):
+            _gunicorn(app, settings, listener, lines)
+        else:
+            _waitress(app, settings, listener, lines)
     return 0
 
 
@@ -77,7 +80,7 @@ def _unusable(settings: Settings, fault: OSError) -> int:
 def _greeting(portal: Portal, port: int) -> list[str]:
     """Return the lines that say where the portal is, what time it has, and how safe it is."""
     settings, lang = portal.settings, portal.settings.terminal_lang
-    address = f"http://{settings.host}:{port}/"
+    address = f"{beside.address_at(settings, port)}/"
     safety = [say(f"cli.safety.{'public' if settings.public else 'loopback'}", lang)]
     if settings.captcha_mode == "fixed":
         safety.append(say("cli.safety.fixed", lang, word=settings.captcha_word))

@@ -10,77 +10,110 @@ from ..flows.base import fold
 from ..flows.staff import digits
 from ..settings import CAPTCHA_WORD
 from ..wording import say
-from .commands import filled, refuse, tell
+from . import beside
+from .chosen import chosen, in_each
 from .refusals import REFUSED, USAGE
 
 if TYPE_CHECKING:
     from argparse import Namespace
 
+    from ..portal import Portal
     from ..settings import Settings
+
+    Told = str | tuple[str, int]
 
 __all__ = ["captcha", "free", "reissue", "resume", "suspend", "unlock"]
 
 
 def unlock(settings: Settings, given: Namespace) -> int:
-    """Unlock an Internet user ID or an account, by the ID that is typed for it."""
-    if not filled(settings, given.workspace).staff.unlock(given.id):
-        return refuse(say("cli.unlock_unknown", settings.terminal_lang, name=given.id), REFUSED)
-    tell(say("cli.unlocked", settings.terminal_lang, name=given.id))
-    return 0
+    """Unlock an Internet user ID or an account, by the ID that is typed for it; tell what else is locked."""
+    lang = settings.terminal_lang
+
+    def deed(portal: Portal) -> Told:
+        found = portal.staff.unlock(given.id)
+        if found is None:
+            return say("cli.unlock_unknown", lang, name=given.id), REFUSED
+        told = say("cli.unlocked" if found.was_locked else "cli.was_not_locked", lang, name=given.id)
+        if found.still_locked:
+            told += " " + say("cli.still_locked", lang, names=", ".join(found.still_locked))
+        return told
+
+    return in_each(chosen(settings, given.workspace), given.workspace, deed)
 
 
 def reissue(settings: Settings, given: Namespace) -> int:
     """Issue a new basic password to an account, as for a holder who has forgotten it, and print it."""
-    portal, lang = filled(settings, given.workspace), settings.terminal_lang
-    if not (account := portal.tables.accounts.get(given.id)):
-        return refuse(say("control.account_unknown", lang), REFUSED)
-    password = digits()[0]
-    portal.staff.reissue(account, password)
-    tell(say("cli.reissued", lang, name=given.id, password=password))
-    return 0
+    lang = settings.terminal_lang
+
+    def deed(portal: Portal) -> Told:
+        if not (account := portal.tables.accounts.get(given.id)):
+            return say("control.account_unknown", lang), REFUSED
+        password = digits()[0]
+        portal.staff.reissue(account, password)
+        return say("cli.reissued", lang, name=given.id, password=password)
+
+    return in_each(chosen(settings, given.workspace), given.workspace, deed)
 
 
 def free(settings: Settings, given: Namespace) -> int:
     """Take an Internet user ID away, as for a user who has forgotten its password: the accounts register anew."""
-    portal, lang, folded = filled(settings, given.workspace), settings.terminal_lang, fold(given.id)
-    if not (user := portal.tables.users.get(folded)):
-        return refuse(say("control.user_unknown", lang), REFUSED)
-    accounts = ", ".join(account.basic_user_id for account in portal.login.accounts.linked(folded))
-    portal.staff.remove_user(folded)
-    tell(say("cli.freed", lang, name=user.internet_user_id, accounts=accounts))
-    return 0
+    lang, folded = settings.terminal_lang, fold(given.id)
+
+    def deed(portal: Portal) -> Told:
+        if not (user := portal.tables.users.get(folded)):
+            return say("control.user_unknown", lang), REFUSED
+        accounts = ", ".join(account.basic_user_id for account in portal.login.accounts.linked(folded))
+        portal.staff.remove_user(folded)
+        return say("cli.freed", lang, name=user.internet_user_id, accounts=accounts)
+
+    return in_each(chosen(settings, given.workspace), given.workspace, deed)
 
 
 def suspend(settings: Settings, given: Namespace) -> int:
     """Close the portal from now on for so many minutes, or for a span."""
-    portal, span = filled(settings, given.workspace), given.span.strip()
-    moment = portal.clock.now()
-    end = within(moment + parse_span(f"{span}m" if re.fullmatch("-?[0-9]+", span) else span))
-    if end <= moment:
-        return refuse(say("cli.suspend_span", settings.terminal_lang), USAGE)
-    portal.at(moment).suspensions.begin(end)
-    closure = portal.standing().portal.closed(moment)
-    assert closure  # noqa: S101 - it has just begun
-    tell(say("cli.suspended", settings.terminal_lang, opens=iso(closure.end)))
-    return 0
+    span = given.span.strip()
+    lasting = parse_span(f"{span}m" if re.fullmatch("-?[0-9]+", span) else span)
+
+    def deed(portal: Portal) -> Told:
+        moment = portal.clock.now()
+        end = within(moment + lasting)
+        if end <= moment:
+            return say("cli.suspend_span", settings.terminal_lang), USAGE
+        portal.at(moment).suspensions.begin(end)
+        closure = portal.standing().portal.closed(moment)
+        assert closure  # noqa: S101 - it has just begun
+        return say("cli.suspended", settings.terminal_lang, opens=iso(closure.end))
+
+    return in_each(chosen(settings, given.workspace), given.workspace, deed)
 
 
 def resume(settings: Settings, given: Namespace) -> int:
     """End the suspension."""
-    portal = filled(settings, given.workspace)
-    portal.suspensions.end()
-    closure = portal.calendar.closed(portal.clock.now())
     lang = settings.terminal_lang
-    tell(say("cli.resumed_closed", lang, opens=iso(closure.end)) if closure else say("cli.resumed", lang))
-    return 0
+
+    def deed(portal: Portal) -> Told:
+        portal.suspensions.end()
+        closure = portal.calendar.closed(portal.clock.now())
+        return say("cli.resumed_closed", lang, opens=iso(closure.end)) if closure else say("cli.resumed", lang)
+
+    return in_each(chosen(settings, given.workspace), given.workspace, deed)
 
 
 def captcha(settings: Settings, given: Namespace) -> int:
-    """Choose another CAPTCHA mode, and the word of the mode that has one."""
+    """Show the CAPTCHA mode, or choose another one, and the word of the mode that has one."""
     lang = settings.terminal_lang
-    if given.word and (given.mode != "fixed" or not re.fullmatch(CAPTCHA_WORD, given.word)):
-        return refuse(say("control.captcha_word", lang), USAGE)
-    if why := filled(settings, given.workspace).standing().portal.captcha.change(given.mode, given.word):
-        return refuse(say(f"control.{why}", lang), REFUSED)
-    tell(say("cli.captcha_is", lang, mode=given.mode))
-    return 0
+    fits = given.mode == "fixed" and re.fullmatch(CAPTCHA_WORD, given.word or "")
+
+    def deed(portal: Portal) -> Told:
+        here = portal.standing().portal
+        if given.mode is None:
+            return say("cli.captcha_now", lang, mode=here.settings.captcha_mode)
+        if given.word and not fits:
+            return say("control.captcha_word", lang), USAGE
+        if given.mode != "real" and beside.is_public(settings):
+            return say("control.captcha_public", lang), REFUSED
+        if why := here.captcha.change(given.mode, given.word):
+            return say(f"control.{why}", lang), REFUSED
+        return say("cli.captcha_is", lang, mode=given.mode)
+
+    return in_each(chosen(settings, given.workspace), given.workspace, deed)

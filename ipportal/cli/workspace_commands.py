@@ -1,41 +1,31 @@
-"""What the commands for testers do: token, exec, workspaces, checkpoint."""
+"""What the commands for testers do: token, exec, workspaces."""
 
 from __future__ import annotations
 
-import difflib
 import os
-import secrets
 import subprocess
+from fnmatch import fnmatchcase
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..people import DEFAULT, read
 from ..places import WorkspaceError
 from ..portal import MAIN
 from ..settings import SettingError
 from ..wording import say
-from .commands import filled, print_json, print_table, refuse, tell
+from . import beside
+from .chosen import filled, is_pattern, refuse, tell
+from .commands import print_table
 from .refusals import REFUSED, worded
 
 if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    from ..checkpoints import Opened
     from ..portal import Portal
     from ..settings import Settings
     from ..workspaces import Workspaces
 
-__all__ = [
-    "checkpoint_list",
-    "checkpoint_open",
-    "checkpoint_restore",
-    "checkpoint_save",
-    "execute",
-    "token",
-    "workspaces",
-]
+__all__ = ["execute", "token", "workspaces"]
 
 _NOT_FOUND = 127
 
@@ -46,7 +36,7 @@ def token(settings: Settings, given: Namespace) -> int:
 
     found = server_token(settings)
     if given.workspace:
-        found = workspace_token(found, _house(settings).get(given.workspace))
+        found = workspace_token(found, house_of(settings).get(given.workspace))
     tell(found)
     return 0
 
@@ -74,108 +64,50 @@ def execute(settings: Settings, given: Namespace) -> int:
 
 
 def workspaces(settings: Settings, given: Namespace) -> int:
-    """Make or remove workspaces; then list all."""
-    house, code = _house(settings), 0
-    chosen = _captcha(settings)
-    deeds: list[Callable[[], object]] = [partial(house.create, name, captcha=chosen) for name in given.create]
-    deeds += [partial(house.remove, name) for name in given.remove]
+    """Make workspaces and list those; or remove some, by patterns too; else list all."""
+    house, code = house_of(settings), 0
+    own, made = captcha(settings), list[str]()
+
+    def make(name: str) -> None:
+        made.append(house.create(name, captcha=own).name)
+
+    deeds: list[Callable[[], None]] = [partial(make, name) for name in given.create]
+    deeds += [partial(house.remove, name) for each in given.remove for name in _going(house, each)]
     for deed in deeds:
         try:
             deed()
         except WorkspaceError as fault:  # the other names are good
             code = refuse(*worded(fault, settings.terminal_lang))
-    print_table([[name, f"{_address(settings, house.get(name))}/"] for name in house.names()])
+    names = made if given.create else house.names()
+    if names:
+        print_table([[name, f"{address(settings, house.get(name))}/"] for name in names])
     return code
 
 
-def checkpoint_list(settings: Settings, given: Namespace) -> int:
-    """List the guide's steps and the workspace's own checkpoints."""
-    from ..checkpoints import STEPS, Shelf  # noqa: PLC0415 - only this command needs it
-
-    own = Shelf(_house(settings).get(given.workspace or MAIN)).own()
-    print_table(
-        [*([step.name, step.path, step.person] for step in STEPS.values()), *([each.name, "", ""] for each in own)]
-    )
-    return 0
+def _going(house: Workspaces, name: str) -> list[str]:
+    """Return the names of the workspaces that are to go: all but `main` that fit a pattern, or itself."""
+    found = [each for each in house.names() if each != MAIN and fnmatchcase(each, name)] if is_pattern(name) else []
+    return found or [name]
 
 
-def checkpoint_open(settings: Settings, given: Namespace) -> int:
-    """Put a state in place and print the link that opens a browser there, with who to be and what to type."""
-    from ..checkpoints import STEPS, CheckpointError, Shelf, practice  # noqa: PLC0415 - only this command needs it
-
-    house = _house(settings)
-    if given.name not in STEPS and not (given.workspace and Shelf(house.get(given.workspace)).file(given.name)):
-        raise CheckpointError("unknown", difflib.get_close_matches(given.name, STEPS, 1, 0)[0] + "?")
-    portal = _own(house, given, given.name)
-    opened = Shelf(portal).open(given.name)
-    assert opened  # noqa: S101 - it was looked for above
-    _link(settings, portal, opened)
-    if given.name in STEPS:
-        print_json(practice(given.name, settings.terminal_lang))
-    return 0
-
-
-def checkpoint_save(settings: Settings, given: Namespace) -> int:
-    """Write the workspace's state as a checkpoint file."""
-    from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
-
-    text = Shelf(_house(settings).get(given.workspace or MAIN)).snapshot()
-    Path(given.file).write_text(text, encoding="utf-8")
-    return 0
-
-
-def checkpoint_restore(settings: Settings, given: Namespace) -> int:
-    """Put a checkpoint file in place and print the link to its screen."""
-    from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
-    from ..checkpoints.files import read  # noqa: PLC0415 - as above
-
-    text, house = Path(given.file).read_text(encoding="utf-8", errors="replace"), _house(settings)
-    read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
-    portal = _own(house, given, "restored")
-    opened = Shelf(portal).restore(text)
-    _leave_maintenance(portal)
-    _link(settings, portal, opened)
-    return 0
-
-
-def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
-    """Return the workspace that a state is put into: the named one, else a new one, so that nobody is disturbed."""
-    if given.workspace and (portal := house.find(given.workspace)):
-        house.coverage.add(portal)
-        return portal
-    name = given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}"
-    # Whatever people it has, the state brings its own.
-    portal = house.create(name, read(DEFAULT), captcha=_captcha(house.main.settings))
-    _leave_maintenance(portal)
-    return portal
-
-
-def _captcha(settings: Settings) -> dict[str, str] | None:
+def captcha(settings: Settings) -> dict[str, str] | None:
     """Return the CAPTCHA that a new workspace keeps: the options of this command, which the server knows nothing of."""
     chosen = {name: f"captcha_{name}" for name in ("mode", "word", "seed")}
     if "option" not in {settings.origins.get(setting) for setting in chosen.values()}:
         return None
+    if settings.captcha_mode != "real" and beside.is_public(settings):
+        raise SettingError("public_needs_real_captcha")
     return {name: getattr(settings, setting) for name, setting in chosen.items()}
 
 
-def _leave_maintenance(portal: Portal) -> None:
-    """Have a clock of real time run ahead to the next opening: the link of who prepares a lesson at night opens too."""
-    moment, mode = portal.stored_clock.reading()
-    closure = portal.calendar.closed(moment)
-    if closure and mode == "real":
-        portal.stored_clock.shift(closure.end - moment)
-
-
-def _link(settings: Settings, portal: Portal, opened: Opened) -> None:
-    tell(f"{_address(settings, portal)}/open/{opened.ticket_id}")
-
-
-def _address(settings: Settings, portal: Portal) -> str:
+def address(settings: Settings, portal: Portal) -> str:
+    """Return where a workspace is, without a slash in the end."""
     prefix = "" if portal.name == MAIN else f"/w/{portal.name}"
-    return f"http://{settings.host}:{settings.port}{prefix}"
+    return f"{beside.address(settings)}{prefix}"
 
 
-def _house(settings: Settings) -> Workspaces:
+def house_of(settings: Settings) -> Workspaces:
+    """Return all workspaces; refuse where another process cannot see them."""
     from ..workspaces import Workspaces  # noqa: PLC0415 - a third of what a short command loads
 
     if settings.workspaces == "memory":

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 from ..settings import CAPTCHA_MODES
 from ..wording import say
-from . import staff_commands
+from . import checkpoint_commands, staff_commands
 from . import workspace_commands as commands
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
     Subparsers = argparse._SubParsersAction[Any]  # noqa: SLF001 - it has no public name
-
-FLAGS = ("--workspace", "--create", "--remove")
 
 
 def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
@@ -24,10 +22,10 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     workspace(one, lang)
     run = _command(subparsers, "exec", shared, lang, commands.execute)
     run.add_argument("command", nargs=argparse.REMAINDER, metavar="-- COMMAND", help=say("cli.option.exec", lang))
-    several = _command(subparsers, "workspaces", shared, lang, commands.workspaces)
+    many = _command(subparsers, "workspaces", shared, lang, commands.workspaces)
     for name in ("create", "remove"):
         words = say(f"cli.option.{name}", lang)
-        several.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
+        many.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
     _checkpoint(subparsers, shared, lang)
     _staff(subparsers, shared, lang)
 
@@ -35,12 +33,12 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
 def _staff(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     """Add what is done to a portal while others rehearse in it."""
     for name in staff_commands.__all__:
-        workspace(_command(subparsers, name, shared, lang, getattr(staff_commands, name)), lang)
+        several(_command(subparsers, name, shared, lang, getattr(staff_commands, name)), lang)
     for name in ("unlock", "reissue", "free"):
         subparsers.choices[name].add_argument("id", metavar="ID", help=say(f"cli.option.{name}", lang))
     subparsers.choices["suspend"].add_argument("span", metavar="SPAN", help=say("cli.option.suspend", lang))
     mode, word = (say(f"cli.option.captcha_{name}", lang) for name in ("mode", "word"))
-    subparsers.choices["captcha"].add_argument("mode", choices=CAPTCHA_MODES, help=mode)
+    subparsers.choices["captcha"].add_argument("mode", nargs="?", choices=CAPTCHA_MODES, help=mode)
     subparsers.choices["captcha"].add_argument("word", nargs="?", metavar="WORD", help=word)
 
 
@@ -49,10 +47,10 @@ def _checkpoint(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> No
     command = subparsers.add_parser("checkpoint", help=words, description=words, allow_abbrev=False)
     parts = command.add_subparsers(required=True, metavar="part", parser_class=type(shared))
     for name, argument, run in (
-        ("list", None, commands.checkpoint_list),
-        ("open", "name", commands.checkpoint_open),
-        ("save", "file", commands.checkpoint_save),
-        ("restore", "file", commands.checkpoint_restore),
+        ("list", None, checkpoint_commands.checkpoint_list),
+        ("open", "name", checkpoint_commands.checkpoint_open),
+        ("save", "file", checkpoint_commands.checkpoint_save),
+        ("restore", "file", checkpoint_commands.checkpoint_restore),
     ):
         part = parts.add_parser(name, parents=[shared], help=say(f"cli.checkpoint.{name}", lang), allow_abbrev=False)
         part.set_defaults(run=run)
@@ -73,3 +71,8 @@ def _command(subparsers: Subparsers, name: str, shared: ArgumentParser, lang: st
 def workspace(command: ArgumentParser, lang: str, default: str | None = None) -> None:
     """Have a command take the name of a workspace."""
     command.add_argument("--workspace", default=default, metavar="NAME", help=say("cli.option.workspace", lang))
+
+
+def several(command: ArgumentParser, lang: str, default: str | None = None) -> None:
+    """Have a command take the name of a workspace, or a pattern that several names fit."""
+    command.add_argument("--workspace", default=default, metavar="NAME", help=say("cli.option.workspaces", lang))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..rules import FIGURE
 from ..store.schema import Account, Link, PastPassword, User
@@ -18,6 +18,13 @@ if TYPE_CHECKING:
 
 HISTORY = FIGURE["password_history"].value
 _FIRST, _LAST = 99_100_000, 99_999_999  # basic user IDs that are given to accounts made without one
+
+
+class Unlocked(NamedTuple):
+    """What was unlocked: whether it had been locked, and what of the same holder still is, by the name to unlock."""
+
+    was_locked: bool
+    still_locked: list[str]
 
 
 class Staff(Counter):
@@ -118,14 +125,20 @@ class Staff(Counter):
         """Unlock an Internet user ID; its wrong tries are counted from the start."""
         self.tables.users.update(folded_id, locked=False, failed_tries=0)
 
-    def unlock(self, name: str) -> bool:
-        """Unlock the Internet user ID and the account of that name, whichever there is; say whether there is any."""
+    def unlock(self, name: str) -> Unlocked | None:
+        """Unlock the Internet user ID and the account of that name, whichever there is; return None for neither."""
         folded = fold(name)
         with self.tables.atomic():
-            found = bool(self.tables.users.get(folded) or self.tables.accounts.get(name))
+            user, account = self.tables.users.get(folded), self.tables.accounts.get(name)
+            if user is None and account is None:
+                return None
             self.unlock_user(folded)
             self.unlock_account(name)
-        return found
+            link = self.tables.links.get(name)
+            holder = self.tables.users.get(link.folded_id) if link else None
+            beside = [each.basic_user_id for each in self.accounts.linked(folded) if each.locked]
+            beside += [holder.internet_user_id] if holder and holder.locked else []
+        return Unlocked(any(each.locked for each in (user, account) if each), beside)
 
     def publish(self, notice: Notice) -> bool:
         """Put a notice on the board; return False where its reference is taken."""

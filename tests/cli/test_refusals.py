@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ipportal.cli import commands
+from ipportal.cli import chosen
 from ipportal.store import Unavailable
 from ipportal.wording import say
 
@@ -101,7 +101,17 @@ def test_an_unknown_option_is_refused_with_the_nearest_one(bare: Terminal, words
     assert f"({told}?)" in said.err
 
 
-@pytest.mark.parametrize("words", [(), ("sevre",), ("clock", "tomorrow"), ("clock", "set"), ("settings", "extra")])
+@pytest.mark.parametrize("words", [("settings", "--json"), ("rules", "--yaml"), ("workspaces", "--now", "2025")])
+def test_an_option_of_another_command_is_not_taken_for_the_one_that_was_meant(
+    bare: Terminal, words: tuple[str, ...]
+) -> None:
+    said = bare.run(*words)
+
+    assert (said.code, "?)" in said.err) == (2, False)
+    assert said.err.startswith(f"usage: ipportal {words[0]} ")
+
+
+@pytest.mark.parametrize("words", [("sevre",), ("clock", "tomorrow"), ("clock", "set"), ("settings", "extra")])
 def test_a_command_that_is_not_understood_is_refused_with_the_known_ones(
     bare: Terminal, words: tuple[str, ...]
 ) -> None:
@@ -129,7 +139,7 @@ def test_a_store_that_cannot_be_used_is_told_plainly(
     def fails(_: object) -> None:
         raise Unavailable(code, "/somewhere/portal.sqlite")
 
-    monkeypatch.setattr(commands, "assemble", fails)
+    monkeypatch.setattr(chosen, "assemble", fails)
 
     said = bare.run("accounts", "--terminal-lang", lang)
 

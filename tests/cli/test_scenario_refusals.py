@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from ipportal.cli import commands
+from ipportal.cli import chosen
 from ipportal.flows.faults import KINDS, STEPS
 from ipportal.settings import LANGUAGES
 from ipportal.vetting import ScenarioError
@@ -134,5 +134,5 @@ def test_every_code_of_a_scenario_has_its_sentence(bare: Terminal, monkeypatch: 
         def fails(_: object, code: str = code) -> None:
             raise ScenarioError(code, "here")
 
-        monkeypatch.setattr(commands, "assemble", fails)
+        monkeypatch.setattr(chosen, "assemble", fails)
         assert "here" in bare.run("accounts").err

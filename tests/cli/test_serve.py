@@ -55,10 +55,13 @@ def test_the_greeting_says_where_the_portal_is_what_time_it_has_and_how_safe_it_
 def test_a_portal_that_is_told_to_stop_stops_cleanly(tmp_path: Path, kind: str, how: signal.Signals) -> None:
     with Served(tmp_path, "--server", kind) as portal:
         Visitor(portal.port).get("/")
+        made = command(tmp_path, "workspaces", "--create", "amy").stdout
 
         code = portal.stop(how)
 
     assert code == 0
+    assert made.split() == ["amy", f"http://127.0.0.1:{portal.port}/w/amy/"]
+    assert not (tmp_path / "serving.json").exists()
     assert not [line for line in portal.lines if "Traceback" in line or "Error" in line]
     assert command(tmp_path, "accounts").returncode == 0
 

@@ -41,7 +41,7 @@ def test_a_locked_internet_user_id_is_unlocked(terminal: Terminal, where: tuple[
     assert before
     assert after
     assert (before.locked, after.locked, after.failed_tries) == (True, False, 0)
-    assert (said.code, said.out) == (0, f"{name} is not locked now. Wrong tries are counted from the start.\n")
+    assert (said.code, said.out) == (0, f"{name} is unlocked. Wrong tries are counted from the start.\n")
 
 
 def test_a_locked_account_is_unlocked_in_its_own_workspace_alone(terminal: Terminal) -> None:
@@ -51,6 +51,44 @@ def test_a_locked_account_is_unlocked_in_its_own_workspace_alone(terminal: Termi
 
     accounts = [terminal.workspace(name).tables.accounts.get("99001515") for name in (MAIN, "amy")]
     assert [each.locked for each in accounts if each] == [True, False]
+
+
+def test_an_id_that_was_not_locked_is_told_with_what_of_its_holder_is(terminal: Terminal) -> None:
+    terminal.workspace(MAIN).staff.lock_account("99000707")
+
+    said = [terminal.run("unlock", name).out for name in ("NimChi07", "99000707", "NimChi07")]
+
+    assert said == [
+        (
+            "NimChi07 was not locked. Wrong tries are counted from the start. "
+            "Still locked, of the same holder: 99000707. Unlock that too.\n"
+        ),
+        "99000707 is unlocked. Wrong tries are counted from the start.\n",
+        "NimChi07 was not locked. Wrong tries are counted from the start.\n",
+    ]
+
+
+def test_a_class_is_helped_at_once(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "t1", "t2", "u1")
+    terminal.run("clock", "set", NOON, "--workspace", "t?")
+
+    done = [
+        terminal.run(*words, "--workspace", "t*")
+        for words in (("clock",), ("suspend", "30"), ("captcha", "reveal"), ("captcha",), ("unlock", "NOBODY01"))
+    ]
+
+    assert [said.out.splitlines() for said in done] == [
+        [f"t1  {NOON} frozen", f"t2  {NOON} frozen"],
+        [f"{name}  Suspended until 2025-03-31T12:30:00+08:00." for name in ("t1", "t2")],
+        [f"{name}  From the next picture on, the CAPTCHA mode is reveal." for name in ("t1", "t2")],
+        [f"{name}  The CAPTCHA mode is reveal." for name in ("t1", "t2")],
+        [],
+    ]
+    assert [said.code for said in done] == [0, 0, 0, 0, 1]
+    assert [line.split()[1] for line in done[-1].err.splitlines()] == ["t1", "t2"]
+    assert terminal.workspace("u1").standing().portal.suspension is None
+    assert terminal.run("reset", "--workspace", "t*").out.count("Restored scenario") == 2
+    assert terminal.run("reset", "--workspace", "x*").code == 1
 
 
 def test_an_id_that_nobody_has_is_refused_by_its_name(terminal: Terminal) -> None:

@@ -16,11 +16,24 @@ if TYPE_CHECKING:
 )
 def test_many_workspaces_are_made_and_removed_at_once(terminal: Terminal, words: tuple[str, ...]) -> None:
     made = terminal.run("workspaces", *words)
-    left = terminal.run("workspaces", "--create", "dan", "--remove", "amy", "cat")
+    left = terminal.run("workspaces", "--remove", "amy", "cat")
+    both = terminal.run("workspaces", "--create", "dan", "--remove", "ben")
 
-    assert (made.code, left.code) == (0, 0)
-    assert [line.split()[0] for line in made.out.splitlines()] == ["main", "amy", "ben", "cat"]
-    assert [line.split()[0] for line in left.out.splitlines()] == ["main", "ben", "dan"]
+    assert (made.code, left.code, both.code) == (0, 0, 0)
+    assert [line.split()[0] for line in made.out.splitlines()] == ["amy", "ben", "cat"]
+    assert [line.split()[0] for line in left.out.splitlines()] == ["main", "ben"]
+    assert [line.split()[0] for line in both.out.splitlines()] == ["dan"]
+    assert terminal.house().names() == ["main", "dan"]
+
+
+def test_a_class_is_removed_by_a_pattern_and_main_never_is(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "t1", "t2", "u1")
+
+    gone, all_gone, none = (terminal.run("workspaces", "--remove", name) for name in ("t*", "*", "t*"))
+
+    assert [line.split()[0] for line in gone.out.splitlines()] == ["main", "u1"]
+    assert (all_gone.code, [line.split()[0] for line in all_gone.out.splitlines()]) == (0, ["main"])
+    assert (none.code, "(t*)" in none.err) == (1, True)
 
 
 def test_one_name_that_cannot_be_used_is_told_and_the_others_are_made(terminal: Terminal) -> None:

@@ -97,7 +97,18 @@ def test_an_id_of_digits_may_be_a_users_and_an_accounts_and_both_are_unlocked(po
 
     account = portal.tables.accounts.get("99001515")
     assert account
-    assert (found, user(portal, "99001515").locked, account.locked) == (True, False, False)
+    assert (found, user(portal, "99001515").locked, account.locked) == ((True, []), False, False)
+
+
+def test_what_of_the_same_holder_is_still_locked_is_told_by_the_name_to_unlock(portal: Portal) -> None:
+    portal.staff.lock_user("nimchi07")
+    portal.staff.lock_account("99000707")
+
+    first, second = portal.staff.unlock("99000707"), portal.staff.unlock("NIMCHI07")
+    portal.staff.lock_account("99000707")
+
+    assert (first, second) == ((True, ["NimChi07"]), (True, []))
+    assert portal.staff.unlock("NimChi07") == (False, ["99000707"])
 
 
 def test_unlocking_whom_nobody_knows_says_so_and_changes_nothing(portal: Portal) -> None:

@@ -1,0 +1,103 @@
+"""What `checkpoint` does: list, open, save and restore states."""
+
+from __future__ import annotations
+
+import difflib
+import secrets
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..people import DEFAULT, read
+from ..portal import MAIN
+from ..wording import say
+from .chosen import tell
+from .commands import print_json, print_table
+from .workspace_commands import address, captcha, house_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from ..checkpoints import Opened
+    from ..portal import Portal
+    from ..settings import Settings
+    from ..workspaces import Workspaces
+
+__all__ = ["checkpoint_list", "checkpoint_open", "checkpoint_restore", "checkpoint_save"]
+
+
+def checkpoint_list(settings: Settings, given: Namespace) -> int:
+    """List the guide's steps and the workspace's own checkpoints."""
+    from ..checkpoints import STEPS, Shelf  # noqa: PLC0415 - only this command needs it
+
+    own = Shelf(house_of(settings).get(given.workspace or MAIN)).own()
+    print_table(
+        [*([step.name, step.path, step.person] for step in STEPS.values()), *([each.name, "", ""] for each in own)]
+    )
+    return 0
+
+
+def checkpoint_open(settings: Settings, given: Namespace) -> int:
+    """Put a state in place and print the link that opens a browser there, with who to be and what to type."""
+    from ..checkpoints import STEPS, CheckpointError, Shelf, practice  # noqa: PLC0415 - only this command needs it
+
+    house = house_of(settings)
+    if given.name not in STEPS and not (given.workspace and Shelf(house.get(given.workspace)).file(given.name)):
+        raise CheckpointError("unknown", difflib.get_close_matches(given.name, STEPS, 1, 0)[0] + "?")
+    portal = _own(house, given, given.name)
+    opened = Shelf(portal).open(given.name)
+    assert opened  # noqa: S101 - it was looked for above
+    _link(settings, portal, opened)
+    if given.name in STEPS:
+        print_json(practice(given.name, settings.terminal_lang))
+    return 0
+
+
+def checkpoint_save(settings: Settings, given: Namespace) -> int:
+    """Write the workspace's state as a checkpoint file."""
+    from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
+
+    text = Shelf(house_of(settings).get(given.workspace or MAIN)).snapshot()
+    Path(given.file).write_text(text, encoding="utf-8")
+    return 0
+
+
+def checkpoint_restore(settings: Settings, given: Namespace) -> int:
+    """Put a checkpoint file in place and print the link to its screen."""
+    from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
+    from ..checkpoints.files import read  # noqa: PLC0415 - as above
+
+    text, house = Path(given.file).read_text(encoding="utf-8", errors="replace"), house_of(settings)
+    read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
+    portal = _own(house, given, "restored")
+    opened = Shelf(portal).restore(text)
+    _leave_maintenance(portal)
+    _link(settings, portal, opened)
+    return 0
+
+
+def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
+    """Return the workspace that a state is put into: the named one, else a new one, so that nobody is disturbed."""
+    if given.workspace and (portal := house.find(given.workspace)):
+        house.coverage.add(portal)
+        return portal
+    name = given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}"
+    # Whatever people it has, the state brings its own.
+    settings = house.main.settings
+    portal = house.create(name, read(DEFAULT), captcha=captcha(settings))
+    if given.workspace:  # which may have been mistyped
+        sys.stderr.write(say("cli.workspace_made", settings.terminal_lang, name=name) + "\n")
+    _leave_maintenance(portal)
+    return portal
+
+
+def _leave_maintenance(portal: Portal) -> None:
+    """Have a clock of real time run ahead to the next opening: the link of who prepares a lesson at night opens too."""
+    moment, mode = portal.stored_clock.reading()
+    closure = portal.calendar.closed(moment)
+    if closure and mode == "real":
+        portal.stored_clock.shift(closure.end - moment)
+
+
+def _link(settings: Settings, portal: Portal, opened: Opened) -> None:
+    tell(f"{address(settings, portal)}/open/{opened.ticket_id}")
