@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import cache, partial
+import threading
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from flask import Flask
@@ -64,7 +65,7 @@ def create_app(settings: Settings | None = None, portal: Portal | None = None) -
     _guards(app)
     _pages(app)
     house = partial(visit.house_of, app)
-    app.wsgi_app = Front(Lasting(app.wsgi_app, house), house, cache(lambda: _control(app)))  # type: ignore[method-assign]
+    app.wsgi_app = Front(Lasting(app.wsgi_app, house), house, _Control(house))  # type: ignore[method-assign]
     return app
 
 
@@ -76,11 +77,21 @@ class _Threaded(Flask):
         return func
 
 
-def _control(app: Flask) -> WSGIApplication:
-    """Return the control API, loaded when it is first asked for: its models take as long to load as Flask."""
-    from .control import create_control  # noqa: PLC0415
+class _Control:
+    """Gives the control API, loaded when it is first asked for: its models take as long to load as Flask."""
 
-    return create_control(visit.house_of(app))
+    def __init__(self, house: Callable[[], Workspaces]) -> None:
+        self._house, self._loading = house, threading.Lock()
+        self._loaded: WSGIApplication | None = None
+
+    def __call__(self) -> WSGIApplication:
+        """Return it; two threads that load it at once could spoil it for each other."""
+        with self._loading:
+            if self._loaded is None:
+                from .control import create_control  # noqa: PLC0415
+
+                self._loaded = create_control(self._house())
+            return self._loaded
 
 
 def _guards(app: Flask) -> None:

@@ -1,19 +1,27 @@
 from __future__ import annotations
 
 import runpy
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Barrier
 from typing import TYPE_CHECKING
 
 import pytest
 from props import NOON, WORD, new_portal
 
 import ipportal
+from ipportal import control
 from ipportal.app import create_app
+from ipportal.control import create_control
 from ipportal.settings import Settings, load
 from ipportal.web.visit import house_of
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from ipportal.portal import Portal
+    from ipportal.workspaces import Workspaces
 
 ROOT = Path(__file__).parents[1]
 
@@ -33,6 +41,27 @@ def test_an_application_is_made_on_a_portal_that_is_open(portal: Portal) -> None
     assert house_of(app).main is portal
     assert app.config["MAX_CONTENT_LENGTH"] == 65_536
     assert app.test_client().get("/").status_code == 200
+
+
+def test_the_control_api_is_loaded_once_however_many_ask_for_it_first(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app, together, made = create_app(portal=portal), Barrier(8), list[object]()
+
+    def slowly(house: Workspaces) -> WSGIApplication:
+        made.append(house)
+        time.sleep(0.05)
+        return create_control(house)
+
+    def ask(_: int) -> int:
+        together.wait()
+        return app.test_client().get("/_control/v1/health").status_code
+
+    monkeypatch.setattr(control, "create_control", slowly)
+    with ThreadPoolExecutor(8) as pool:
+        answers = [*pool.map(ask, range(8))]
+
+    assert (answers, made) == ([200] * 8, [house_of(app)])
 
 
 def test_settings_open_a_portal_of_their_own_and_fill_it(folder: Path) -> None:

@@ -170,3 +170,15 @@ def test_a_workspace_in_memory_touches_no_file(tmp_path: Path) -> None:
 
     assert left(tmp_path) == []
     assert rows(portal)["accounts"]
+
+
+def test_what_a_killed_process_has_left_goes_when_the_next_is_made(tmp_path: Path) -> None:
+    places = Files(tmp_path)
+    old, new = tmp_path / ".0123456789abcdef.new", tmp_path / ".fedcba9876543210.new"
+    for each in (old, new):
+        each.touch()
+    os.utime(old, (0, 0))
+
+    assert places.add("x", built())
+
+    assert left(tmp_path) == [new.name, "x.sqlite"]

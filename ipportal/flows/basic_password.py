@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..rules import FIGURE
-from ..store.schema import PastPassword, Session
+from ..store.schema import PastPassword
 from .base import Problems, new_id, placed, refuse
 from .counter import Counter
 from .passwords import fits, same_hash
@@ -25,9 +25,9 @@ _STEP = "basic_password/form"
 class BasicPassword(Counter):
     """The change: compulsory while the primary account has its issued password, open at any time after."""
 
-    def compulsory(self, session: Session) -> bool:
-        """Say whether the user must change the primary account's basic password before anything else."""
-        primary = self.accounts.primary(session.folded_id)
+    def compulsory(self, folded_id: str) -> bool:
+        """Say whether that user must change the primary account's basic password before anything else."""
+        primary = self.accounts.primary(folded_id)
         return primary is not None and primary.issued
 
     def change(self, session_id: str, typed: Mapping[str, str], position: int = 1) -> tuple[str, Problems]:

@@ -6,10 +6,10 @@ import os
 import re
 import secrets
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from ..clock import HONG_KONG
+from ..clock import HONG_KONG, RealClock
 from ..store import Sqlite, Tables
 from ..store.troubles import unusable
 from .kinds import NAME, Opening, WorkspaceError
@@ -17,6 +17,7 @@ from .kinds import NAME, Opening, WorkspaceError
 if TYPE_CHECKING:
     from pathlib import Path
 
+_LEFT = timedelta(minutes=10)  # no workspace takes as long to make
 _BESIDE = ("-journal", "-wal", "-shm")
 
 
@@ -41,6 +42,7 @@ class Files(Opening):
         new = self._folder / f".{secrets.token_hex(8)}.new"
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
+            self._sweep()
             with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
                 file.write(built.image())
                 file.flush()
@@ -71,7 +73,7 @@ class Files(Opening):
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""
         try:
-            return datetime.fromtimestamp(self._path(name).stat().st_mtime, HONG_KONG)
+            return _written(self._path(name))
         except FileNotFoundError as fault:
             raise WorkspaceError("unknown", name) from fault
 
@@ -80,8 +82,19 @@ class Files(Opening):
         with suppress(OSError):
             os.utime(self._path(name))
 
+    def _sweep(self) -> None:
+        """Remove what processes that were killed in the middle have left."""
+        for left in self._folder.glob(".*.new"):
+            with suppress(OSError):
+                if RealClock().now() - _written(left) > _LEFT:
+                    left.unlink()
+
     def _backend(self, name: str) -> Sqlite:
         return Sqlite(str(self._path(name)))
 
     def _path(self, name: str) -> Path:
         return self._folder / f"{name}.sqlite"
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, HONG_KONG)

@@ -43,7 +43,7 @@ def error_page(status: int, **shown: object) -> Response:
     """Return the page for *status*; one without a page of its own is shown as a bad request."""
     if request_ctx.url_adapter is None:  # a refused Host leaves the request without a way to write links
         request_ctx.url_adapter = current_app.url_map.bind("localhost")
-    if "now" not in g:
+    if "now" not in g and "waited" not in g:  # for a store that others hold nobody waits twice
         with suppress(Unavailable):
             begin()
     known = status if status in PAGES else 400
@@ -98,6 +98,7 @@ def _unavailable(fault: Unavailable) -> Response:
     if removed():  # while the request was under way
         return error_page(404, why=GONE)
     _log.error("The store cannot be used: %s (%s)", fault.code, fault.where)
+    g.waited = True
     return _come_again()
 
 

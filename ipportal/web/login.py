@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Blueprint
 
+from ..flows.base import fold
 from .forms import RuledForm, Sent
 from .pages import page
 from .visit import keep, kept, portal, see, tell
@@ -31,16 +32,14 @@ def form() -> ResponseReturnValue:
         session_id, problems = portal().login.enter(form.typed)
         if session_id:
             keep("signed_in", session_id)
-            return _onward(session_id)
+            return _onward(form.typed["internet_user_id"])
         form.refuse(problems)
     return page("login/form", form.status, form=form)
 
 
-def _onward(session_id: str) -> ResponseReturnValue:
-    session, _ = portal().sessions.find(session_id)
-    if session and portal().basic_password.compulsory(session):
-        return see("basic_password.form")
-    return see("account.home")
+def _onward(internet_user_id: str) -> ResponseReturnValue:
+    due = portal().basic_password.compulsory(fold(internet_user_id))
+    return see("basic_password.form" if due else "account.home")
 
 
 @bp.get("/login/tips")

@@ -51,7 +51,7 @@ def guard() -> ResponseReturnValue | None:
     if not current_user.is_authenticated:
         return unauthorized()
     portal().sessions.touch(session_row())
-    if portal().basic_password.compulsory(session_row()):
+    if portal().basic_password.compulsory(session_row().folded_id):
         tell("password_first")
         return see("basic_password.form")
     return None

@@ -17,25 +17,25 @@ CHANGE = {"basic_password": "26457513", "new_basic_password": "24682468", "new_b
 
 def test_the_change_is_compulsory_until_it_is_made(portal: Portal) -> None:
     session_id = signed_in(portal, DUE)
-    assert portal.basic_password.compulsory(session(portal, session_id))
+    assert portal.basic_password.compulsory(session(portal, session_id).folded_id)
 
     session_id, problems = portal.basic_password.change(session_id, CHANGE | solved(portal, session_id))
 
     assert problems == {}
-    assert not portal.basic_password.compulsory(session(portal, session_id))
+    assert not portal.basic_password.compulsory(session(portal, session_id).folded_id)
     assert last(portal) == (STEP, "done", "issued", "99000606")
 
 
 @pytest.mark.parametrize("key", ["registered", "registered-linked"])
 def test_the_change_is_not_compulsory_where_the_primary_password_was_changed(portal: Portal, key: str) -> None:
-    assert not portal.basic_password.compulsory(session(portal, signed_in(portal, key)))
+    assert not portal.basic_password.compulsory(session(portal, signed_in(portal, key)).folded_id)
 
 
 def test_a_user_without_accounts_has_no_password_to_change(portal: Portal) -> None:
     session_id = signed_in(portal, DUE)
     portal.tables.links.delete(folded_id="longtin6")
 
-    assert not portal.basic_password.compulsory(session(portal, session_id))
+    assert not portal.basic_password.compulsory(session(portal, session_id).folded_id)
     assert told(portal.basic_password.change(session_id, CHANGE | solved(portal, session_id))[1]) == {"form": "stale"}
 
 
