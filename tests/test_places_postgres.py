@@ -85,7 +85,7 @@ def test_a_workspace_that_one_process_removes_is_gone_from_the_other_and_can_be_
 
     assert (other.find("shared"), other.names()) == (None, ["main"])
     assert unavailable(held.journal.entries) == "missing"
-    assert unavailable(lambda: held.journal.note("a/step")) == "missing"
+    assert unavailable(lambda: held.journal.note("login/form")) == "missing"
     new = house.create("shared", read(EMPTY)).tables.facts.get(IDENTITY)
     assert other.get("shared").tables.facts.get(IDENTITY) == new != old
 

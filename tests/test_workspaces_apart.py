@@ -159,7 +159,7 @@ def test_threads_that_go_round_many_workspaces_hold_few_file_handles_and_lose_no
 
     def go_round(_: int) -> int:
         for name in names * 3:
-            house.get(name).journal.note("a/step")
+            house.get(name).journal.note("login/form")
         return handles()
 
     with ThreadPoolExecutor(threads) as pool:

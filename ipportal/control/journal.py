@@ -9,9 +9,10 @@ from pydantic import BeforeValidator, Field, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from ..clock import TimeError, iso, parse_span, utc
-from ..rules import CATALOGUE
+from ..flows.journal import OUTCOMES, STEPS
+from ..rules import CATALOGUE, CODES
 from ..rules.shapes import decisions
-from .kinds import Model, whole
+from .kinds import Model, OneOf, whole
 from .operations import Call, operation
 
 if TYPE_CHECKING:
@@ -38,10 +39,10 @@ class Filter(Model):
     """Which entries to return, oldest first; with `wait`, as soon as there is one."""
 
     after: Annotated[int, Field(ge=0, le=2**53), BeforeValidator(whole)] = 0
-    step: str | None = None
-    outcome: str | None = None
+    step: Annotated[str, OneOf(STEPS)] | None = None
+    outcome: Annotated[str, OneOf(OUTCOMES)] | None = None
     reason: str | None = None
-    code: str | None = None
+    code: Annotated[str, OneOf(CODES)] | None = None
     account: str | None = None
     limit: Annotated[int, Field(ge=1, le=_MOST), BeforeValidator(whole)] = _MOST
     wait: Annotated[

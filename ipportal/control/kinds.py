@@ -68,6 +68,17 @@ Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f
 
 
 @dataclass(frozen=True)
+class OneOf:
+    """Text that is one of the known names: `Annotated[str, OneOf(STEPS)]`."""
+
+    known: tuple[str, ...]
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: GetCoreSchemaHandler) -> CoreSchema:  # noqa: ANN401 - pydantic's protocol
+        """Return how pydantic judges it: as it does a literal, which a checker of types would want written out."""
+        return core_schema.literal_schema([*self.known])
+
+
+@dataclass(frozen=True)
 class Ruled:
     """Text that the catalogue's rule of that name judges: `Annotated[str, Ruled("basic_user_id")]`."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 from ..clock import RealClock
 from ..rules import CATALOGUE
@@ -12,14 +12,26 @@ from ..rules import problems as judge
 from ..rules.shapes import branch, nearest, shape
 from ..store.schema import JournalEntry
 from .base import Desk
+from .faults import STEPS as VISITED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from .base import Problems
 
-DONE, REFUSED = "done", "refused"
+Outcome = Literal["done", "refused", "declined", "fault"]
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
+DONE: Final = "done"
+REFUSED: Final = "refused"
+
+STEPS: Final = (*VISITED, "safety/access", "seed", "reset")
+"""Every step that an entry can be of: those of visitors, and what befalls the whole store."""
+
 _NONE: Mapping[str, str] = MappingProxyType({})
+
+
+class UnknownStep(KeyError):
+    """A step that is not in `STEPS`: a bug, as nobody could ask for its entries."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +57,17 @@ class Journal(Desk):
         return replace(self, judged=told, problems=found)
 
     def note(
-        self, step: str, reason: str = "", *, account: str = "", outcome: str = DONE, codes: Mapping[str, str] = _NONE
+        self,
+        step: str,
+        reason: str = "",
+        *,
+        account: str = "",
+        outcome: Outcome = DONE,
+        codes: Mapping[str, str] = _NONE,
     ) -> None:
         """Add an entry. *account* is a basic user ID that the store holds, never one that was typed."""
+        if step not in STEPS:
+            raise UnknownStep(step)
         now, real = self.clock.now(), RealClock().now()
         self.tables.journal.insert(
             JournalEntry(0, now, real, step, outcome, reason, account, dict(codes), dict(self.judged))

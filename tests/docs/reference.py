@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ipportal.control.operations import PREFIX
 
+from . import journal_tables as journal
 from . import kit_tables as kit
 from . import server_tables as server
 
@@ -24,6 +25,10 @@ name."""
 FAULTS = """Every kind also takes `times` (how often it strikes, 0 for until it is disarmed), `chance` and `seed`."""
 STEPS = """`submit` is a form that is sent, `page` a page that is shown. The first moment is meant unless another is
 named."""
+JOURNAL = """An entry is written where a form is judged, where a fault strikes, and where a store is filled. A filter's
+`step`, `outcome` and `code` are judged: one that no entry can have is refused, with those that there are."""
+REASONS = """`reason` is the exact one, also where the visitor was told less. A filter takes it whole."""
+WORDS = "Beside the codes of refusals, a reason is made of these words."
 CHECKPOINTS = """One for each step of the guide, for `ipportal checkpoint open` and `ipportal.checkpoints.open()`. What
 the person types comes with the link."""
 CODES = "The values of `data-code`, and in the journal those of `codes`."
@@ -42,6 +47,8 @@ def reference() -> str:
         "Settings": (SETTINGS, server.settings()),
         "Kinds of fault": (FAULTS, server.fault_kinds()),
         "Steps at which faults can be armed": (STEPS, server.fault_steps()),
+        "Entries of the journal": (JOURNAL, f"{journal.steps()}\n{journal.outcomes()}"),
+        "Reasons in the journal": (REASONS, f"{journal.reasons()}\n{WORDS}\n\n{journal.words()}"),
         "Checkpoints of the guide": (CHECKPOINTS, server.checkpoints()),
         "Refusals of a form": (CODES, server.rule_codes()),
         "Rules": (RULES, server.rules()),

@@ -33,13 +33,13 @@ CANARIES = [
 
 def judged(portal: Portal, name: str, value: str, **others: str) -> dict[str, Any]:
     """Return what the journal then tells of one typed value."""
-    portal.journal.hearing([name], {name: value} | others).note("a/step")
+    portal.journal.hearing([name], {name: value} | others).note("login/form")
     told: dict[str, Any] = portal.journal.entries()[-1].judged[name]
     return told
 
 
 def test_a_journal_that_heard_nothing_tells_nothing(portal: Portal) -> None:
-    portal.journal.note("a/step")
+    portal.journal.note("login/form")
 
     assert portal.journal.entries()[-1].judged == {}
     assert portal.journal.problems == {}
@@ -48,14 +48,14 @@ def test_a_journal_that_heard_nothing_tells_nothing(portal: Portal) -> None:
 def test_a_hearing_leaves_the_journal_it_was_asked_of_as_it_was(portal: Portal) -> None:
     heard = portal.journal.hearing(["captcha"], {"captcha": "ABC123"})
 
-    heard.note("a/step")
-    portal.journal.note("another/step")
+    heard.note("login/form")
+    portal.journal.note("cancel/form")
 
     assert [[*entry.judged] for entry in portal.journal.entries()[-2:]] == [["captcha"], []]
 
 
 def test_fields_are_told_in_the_order_in_which_they_are_judged(portal: Portal) -> None:
-    portal.journal.hearing(FIELDS, {}).note("a/step")
+    portal.journal.hearing(FIELDS, {}).note("login/form")
 
     assert list(portal.journal.entries()[-1].judged) == list(FIELDS)
 
@@ -125,7 +125,7 @@ def test_a_repeated_value_that_differs_has_no_form_of_its_own(portal: Portal) ->
 
 
 def test_a_field_that_was_not_sent_is_told_as_empty(portal: Portal) -> None:
-    portal.journal.hearing(["captcha"], {}).note("a/step")
+    portal.journal.hearing(["captcha"], {}).note("login/form")
 
     assert portal.journal.entries()[-1].judged["captcha"]["branch"] == "required"
 
@@ -135,7 +135,7 @@ def test_a_field_that_was_not_sent_is_told_as_empty(portal: Portal) -> None:
 def test_no_typed_value_or_part_of_it_is_ever_in_the_row(portal: Portal, name: str, value: str) -> None:
     journal = portal.journal.hearing([name], {name: value})
 
-    journal.refuse("a/step", journal.problems)
+    journal.refuse("login/form", journal.problems)
 
     row = dump(portal, "journal")
     parts = [value[at : at + 3] for at in range(len(value) - 2)]

@@ -7,6 +7,8 @@ import pytest
 from props import CHAN, NOON, at_confirm, at_details, dump, journalled, last, signed_in, solved
 
 from ipportal.clock import RealClock
+from ipportal.flows.faults import STEPS as FAULTS
+from ipportal.flows.journal import OUTCOMES, STEPS, UnknownStep
 from ipportal.rules import Problem
 
 if TYPE_CHECKING:
@@ -29,6 +31,20 @@ EVERY_FIELD = (
 )
 
 
+def test_the_steps_and_outcomes_are_those_that_were_agreed() -> None:
+    assert [*STEPS] == [*FAULTS, "safety/access", "seed", "reset"]
+    assert OUTCOMES == ("done", "refused", "declined", "fault")
+
+
+def test_a_step_that_nobody_could_ask_for_is_a_bug(portal: Portal) -> None:
+    before = journalled(portal)
+
+    with pytest.raises(UnknownStep):
+        portal.journal.note("register/anything")
+
+    assert journalled(portal) == before
+
+
 def test_an_entry_carries_portal_time_real_time_step_outcome_reason_and_account(portal: Portal) -> None:
     before = RealClock().now()
 
@@ -41,21 +57,21 @@ def test_an_entry_carries_portal_time_real_time_step_outcome_reason_and_account(
 
 
 def test_entries_are_ordered_by_sequence_though_the_clock_went_back(portal: Portal) -> None:
-    portal.journal.note("first")
-    portal.at(NOON - timedelta(days=1)).journal.note("second")
+    portal.journal.note("home")
+    portal.at(NOON - timedelta(days=1)).journal.note("login/form")
 
     first, second = portal.journal.entries()[-2:]
 
-    assert (first.step, second.step) == ("first", "second")
+    assert (first.step, second.step) == ("home", "login/form")
     assert first.sequence < second.sequence
 
 
 def test_a_reader_may_ask_for_what_came_after_an_entry(portal: Portal) -> None:
-    portal.journal.note("first")
+    portal.journal.note("home")
     seen = portal.journal.entries()[-1].sequence
-    portal.journal.note("second")
+    portal.journal.note("login/form")
 
-    assert [entry.step for entry in portal.journal.entries(after=seen)] == ["second"]
+    assert [entry.step for entry in portal.journal.entries(after=seen)] == ["login/form"]
 
 
 @pytest.mark.parametrize(
@@ -64,10 +80,10 @@ def test_a_reader_may_ask_for_what_came_after_an_entry(portal: Portal) -> None:
 def test_a_refusals_reason_is_the_exact_one_or_else_its_codes(portal: Portal, reason: str, journalled_as: str) -> None:
     problems = {"form": Problem("locked"), "captcha": Problem("captcha_wrong")}
 
-    returned = portal.journal.refuse("a/step", problems, reason=reason, account="99000707")
+    returned = portal.journal.refuse("login/form", problems, reason=reason, account="99000707")
 
     assert returned is problems
-    assert last(portal) == ("a/step", "refused", journalled_as, "99000707")
+    assert last(portal) == ("login/form", "refused", journalled_as, "99000707")
 
 
 @pytest.mark.parametrize("shape", [f"{CANARY}-" + "9" * 40, f"{CANARY}\0", CANARY])

@@ -9,7 +9,10 @@ import pytest
 from props import NOON, dump, journalled
 from web.acts import EACH_SUBMIT, Act
 from web.client import Browser
+from web.routes import METHODS, address
 from web.scenes import at, change, credentials, sign_in
+
+from ipportal.flows.journal import STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -86,6 +89,19 @@ def test_a_form_with_a_token_that_is_not_its_own_is_journalled_at_its_step(
     assert (page.status, page.screen) == (400, "errors/400")
     assert journalled(alpha) == [*before, (act.step, "refused", "csrf", "")]
     assert "made up" not in dump(alpha)
+
+
+FORMS = sorted(route for route, methods in METHODS.items() if "POST" in methods)
+
+
+@pytest.mark.parametrize("route", FORMS)
+def test_whatever_form_is_sent_the_journal_knows_its_step(browser: Browser, portal: Portal, route: str) -> None:
+    length = len(journalled(portal))
+
+    assert browser.post(address(route), {"csrf_token": "made up"}).status == 400
+
+    [(step, *why)] = journalled(portal)[length:]
+    assert (step in STEPS, why) == (True, ["refused", "csrf", ""])
 
 
 @pytest.mark.parametrize("path", ["/unknown", "/login/tips", "/static/portal.css", "/health"])
