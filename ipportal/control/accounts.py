@@ -140,6 +140,8 @@ def reissue_basic_password(call: Call) -> Issued:
 def fill_history(call: Call) -> PastPasswords:
     """Put past basic passwords in place of those that the account remembers."""
     row, body = _row(call), call.body
+    if body.passwords is not None and "count" in body.model_fields_set:
+        raise Refused("value", where="/count", accepted=["either passwords or count"])
     passwords = digits(count=body.count) if body.passwords is None else body.passwords
     call.now.staff.fill_history(row, passwords)
     _row(call)  # which may have been closed meanwhile

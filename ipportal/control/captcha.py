@@ -68,12 +68,13 @@ def set_captcha(call: Call) -> Captcha:
 def judged_captcha(settings: Settings, change: CaptchaChange) -> dict[str, str]:
     """Return the mode, word and seed that a new portal of these settings goes on with."""
     chosen, why = choice(settings, settings.captcha_word, change.mode, change.word, change.seed)
-    _granted(why)
+    _granted(why, "/captcha", "/captcha_word")
     return chosen
 
 
-def _granted(why: str) -> None:
+def _granted(why: str, mode: str = "/mode", word: str = "/word") -> None:
+    """Refuse what was not granted, at the field of the body that holds the mode or the word."""
     if why == "captcha_public":
-        raise Refused("captcha_public", where="/mode", accepted=["real"])
+        raise Refused("captcha_public", where=mode, accepted=["real"])
     if why == "captcha_word":
-        raise Refused("captcha_word", where="/word", accepted=["^[A-Z0-9]{6}$"])
+        raise Refused("captcha_word", where=word, accepted=["^[A-Z0-9]{6}$"])

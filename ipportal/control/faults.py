@@ -7,10 +7,14 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..flows.faults import KINDS, MOST, STEPS, Fault
+from ..flows.faults import KINDS, MOST, OPTIONS, STEPS, Fault
 from .kinds import Model
 from .operations import Call, Nothing, operation
 from .problems import Refused
+
+_OWN = {option for kind in KINDS.values() for option in kind.options}
+SHARED = tuple(option for option in OPTIONS if option not in _OWN)  # what every kind takes
+_LONGEST = 60_000  # milliseconds
 
 FaultKind = Literal[
     "delay",
@@ -37,8 +41,8 @@ class FaultArm(Model):
     times: Annotated[int, Field(ge=0, le=1000)] = 1
     chance: Annotated[float, Field(gt=0, le=1)] = 1.0
     seed: Annotated[str, Field(max_length=80)] = "1"
-    milliseconds: Annotated[int, Field(ge=0, le=60_000)] = 1000
-    up_to_milliseconds: Annotated[int, Field(ge=0, le=60_000)] = 0
+    milliseconds: Annotated[int, Field(ge=0, le=_LONGEST)] = 1000
+    up_to_milliseconds: Annotated[int, Field(ge=0, le=_LONGEST)] = 0
     minutes: Annotated[int, Field(ge=1, le=10_000)] = 30
 
 
@@ -110,9 +114,11 @@ def arm_fault(call: Call) -> ArmedFault:
     moment = body.moment or STEPS[body.step][0]
     if moment not in STEPS[body.step]:
         raise Refused("fault_moment", where="/moment", accepted=STEPS[body.step])
-    own = {"milliseconds", "up_to_milliseconds", "minutes"} & body.model_fields_set
-    if foreign := sorted(own - set(KINDS[body.kind].options)):
-        raise Refused("fault_option", where=f"/{foreign[0]}", accepted=KINDS[body.kind].options or ["no option"])
+    known = (*KINDS[body.kind].options, *SHARED)
+    if foreign := sorted(_OWN & body.model_fields_set - set(known)):
+        raise Refused("fault_option", where=f"/{foreign[0]}", accepted=known)
+    if 0 < body.up_to_milliseconds < body.milliseconds:
+        raise Refused("value", where="/up_to_milliseconds", accepted=[f"{body.milliseconds} to {_LONGEST}"])
     if len(call.portal.faults.armed()) >= MOST:
         raise Refused("fault_full", accepted=[MOST])
     return _told(call.portal.faults.arm(**body.model_dump() | {"moment": moment}))

@@ -29,14 +29,18 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def timed(parse: Callable[[str], T], value: object) -> T:
-    """Read a time; its refusal keeps the code under which the command line explains it too."""
+def timed(parse: Callable[[str], T], value: object, *, expected: str = "") -> T:
+    """Read a time; its refusal keeps the code under which the command line explains it too.
+
+    What would be right is what is usual for that code, or else what is *expected* here, each in quotes.
+    """
     if not isinstance(value, str):
         raise PydanticCustomError("string_type", "text is expected")
     try:
         return parse(value)
     except TimeError as fault:
-        raise PydanticCustomError(f"time_{fault.code}", "time") from fault
+        told = {"expected": expected} if expected else None
+        raise PydanticCustomError(f"time_{fault.code}", "time", told) from fault
 
 
 def whole(text: str) -> int:
@@ -51,17 +55,17 @@ Moment = Annotated[
     BeforeValidator(partial(timed, parse_moment)),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2025-03-31T05:00:00+08:00"]}),
 ]
+_SPAN = "([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,8}m)?([0-9]{1,9}s)?$"
+_SPANS = {"type": "string", "minLength": 2}
 Span = Annotated[
     timedelta,
     BeforeValidator(partial(timed, parse_span)),
-    WithJsonSchema(
-        {
-            "type": "string",
-            "pattern": "^-?([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,8}m)?([0-9]{1,9}s)?$",
-            "minLength": 2,
-            "examples": ["90m", "1h30m", "-2d"],
-        }
-    ),
+    WithJsonSchema(_SPANS | {"pattern": f"^-?{_SPAN}", "examples": ["90m", "1h30m", "-2d"]}),
+]
+Lasting = Annotated[  # a span that leads forward
+    timedelta,
+    BeforeValidator(partial(timed, parse_span, expected="'90m', '1h30m'")),
+    WithJsonSchema(_SPANS | {"pattern": f"^{_SPAN}", "examples": ["90m", "1h30m"]}),
 ]
 Name = Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]

@@ -63,6 +63,7 @@ STATUS = {
     "fault_step": 422,
     "scenario_file": 422,
     "scenario_invented": 422,
+    "scenario_key": 422,
     "scenario_two": 422,
     "scenario_unknown": 422,
     "scenario_value": 422,

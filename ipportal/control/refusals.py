@@ -16,10 +16,12 @@ from ..people import Person
 from ..places import NAME, WorkspaceError
 from ..portal import MAIN
 from ..settings import LANGUAGES
+from ..staging import NAMES as STAGED
 from ..store import Unavailable
 from ..store.schema import Notice
 from ..vetting import INVENTED, CheckpointError, ScenarioError
 from ..workspaces import MOST
+from .faults import SHARED
 from .operations import PREFIX
 from .problems import Refused, answer
 
@@ -37,11 +39,18 @@ _WORKSPACE = {
 }
 _SCENARIO = {
     "file": ["TOML, UTF-8"],
-    "unknown": ["people", "notices", *(each.name for kind in (Person, Notice) for each in fields(kind))],
     "value": ["a value of the right type that its rule accepts", f"GET {PREFIX}/rules"],
     "words": list(LANGUAGES),
     "invented": [f"basic user IDs that start with {INVENTED}"],
 }
+_TOP = ["people", "notices", *sorted(STAGED)]
+_KEYS = {
+    "people": [each.name for each in fields(Person)],
+    "notices": [each.name for each in fields(Notice)],
+    "captcha": ["mode", "word", "seed"],
+    "faults": ["kind", "step", "moment", *SHARED, f"options of its kind: GET {PREFIX}/faults"],
+}
+"""Which keys each part of a scenario takes."""
 
 
 def install(app: Flask, lang: str, has: Callable[[str], bool]) -> None:
@@ -69,6 +78,9 @@ def _workspace(fault: WorkspaceError) -> Refused:
 
 
 def _scenario(fault: ScenarioError) -> Refused:
+    if fault.code == "unknown":
+        part = fault.where.partition(".")[0].partition("[")[0] if "." in fault.where else ""
+        return Refused("scenario_key", where=fault.where[:200], accepted=_KEYS.get(part, _TOP))
     where, accepted = fault.where[:200], _SCENARIO[fault.code]
     match fault.figures:
         case {"line": line, "column": column}:

@@ -22,9 +22,21 @@ def loads(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON holds
     except RecursionError as fault:
         raise Refused("json_depth", accepted=[DEEPEST]) from fault
     except ValueError as fault:
-        raise Refused("json", accepted=["application/json, UTF-8"]) from fault
+        raise Refused("json", where=_place(body, fault), accepted=["application/json, UTF-8"]) from fault
     _look(found, DEEPEST)
     return found
+
+
+def _place(body: bytes, fault: ValueError) -> str:
+    """Return the line and column at which a text breaks; nothing where it breaks at no place, as an endless number."""
+    match fault:
+        case json.JSONDecodeError(lineno=line, colno=column):
+            return f"line {line}, column {column}"
+        case UnicodeDecodeError(start=start):
+            *above, last = body[:start].decode().split("\n")
+            return f"line {len(above) + 1}, column {len(last) + 1}"
+        case _:
+            return ""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..clock import TimeError, iso, within
-from .kinds import Model, Moment, Span
+from .kinds import Lasting, Model, Moment, Span
 from .operations import Call, operation
 from .problems import Refused
 
@@ -57,7 +57,7 @@ class Suspend(Model):
     """Until when the portal is closed from now: a moment or a span."""
 
     until: Moment | None = None
-    lasting: Span | None = None
+    lasting: Lasting | None = None
 
 
 @operation("GET", "/workspaces/{workspace}/clock", Clock)

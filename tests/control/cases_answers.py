@@ -38,7 +38,7 @@ ANSWERS: Final[dict[str, tuple[int, str, list[str]]]] = {
     "fault_unknown": (404, "fault_id", ["1"]),
     "host": (400, "", ["IPPORTAL_TRUSTED_HOSTS"]),
     "internal": (500, "*", []),
-    "json": (400, "", ["application/json, UTF-8"]),
+    "json": (400, "line 1, column 2", ["application/json, UTF-8"]),
     "json_depth": (400, "", ["16"]),
     "json_key_twice": (400, "at", ["each key once"]),
     "json_number": (400, "", ["a finite number"]),
@@ -52,6 +52,7 @@ ANSWERS: Final[dict[str, tuple[int, str, list[str]]]] = {
     "route": (404, "", ["/_control/v1/openapi.json"]),
     "scenario_file": (422, "inline, line 1, column 11", ["TOML, UTF-8"]),
     "scenario_invented": (422, "mine", ["basic user IDs that start with 99"]),
+    "scenario_key": (422, "people[0].password", ["key", "situation"]),
     "scenario_two": (422, "/scenario", ["either scenario or scenario_toml"]),
     "scenario_unknown": (422, "/scenario", ["default", "empty"]),
     "scenario_value": (

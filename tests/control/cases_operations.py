@@ -127,6 +127,7 @@ OPERATIONS: Final[dict[str, Case]] = {
     "fault_step": asked("POST", f"{W}/faults", {"kind": "error_500", "step": "nowhere"}),
     "scenario_file": scenario("people = ["),
     "scenario_invented": scenario(MINE.replace("991", "040")),
+    "scenario_key": scenario(MINE.replace("basic_password", "password")),
     "scenario_two": asked("POST", "/workspaces", {"scenario": "empty", "scenario_toml": MINE}),
     "scenario_unknown": asked("POST", "/workspaces", {"scenario": "../token"}),
     "scenario_value": scenario(MINE.replace("12121212", "1212")),

@@ -124,6 +124,16 @@ def test_the_history_is_filled_with_what_is_said_or_made_up(api: Api) -> None:
     assert api.get(f"{A}/99000101")["history"] == 0
 
 
+def test_a_history_is_said_or_counted_not_both(api: Api) -> None:
+    api.post(f"{A}/99000101/history", passwords=["11111111"])
+
+    found = api.refused("POST", f"{A}/99000101/history", {"passwords": ["22222222"], "count": 12})
+
+    assert (found.code, found.json["where"], found.accepted) == ("value", "/count", ["either passwords or count"])
+    assert api.get(f"{A}/99000101")["history"] == 1
+    assert len(api.post(f"{A}/99000101/history", passwords=None, count=2)["passwords"]) == 2
+
+
 @pytest.mark.parametrize("body", [{"count": 13}, {"count": -1}, {"passwords": ["11111111"] * 13}, {"passwords": [""]}])
 def test_a_history_that_the_portal_could_not_remember_is_refused(api: Api, body: dict[str, object]) -> None:
     assert api.refused("POST", f"{A}/99000101/history", body).code == "value"

@@ -78,11 +78,20 @@ def test_the_servers_own_word_stands_until_another_is_given(api: Api) -> None:
     assert api.done("PUT", C, {"mode": "fixed"})["word"] == WORD
 
 
+def test_a_workspace_that_needs_a_word_is_told_by_which_field(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(api.house.main.settings.__dict__, "captcha_word", "")
+
+    found = api.refused("POST", "/workspaces", {"captcha": "fixed"})
+
+    assert (found.code, found.json["where"], found.accepted) == ("captcha_word", "/captcha_word", ["^[A-Z0-9]{6}$"])
+
+
 def test_a_public_portal_lets_only_the_real_captcha_stand(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
     for name, value in (("public", True), ("captcha_mode", "real"), ("captcha_word", "")):
         monkeypatch.setitem(api.house.main.settings.__dict__, name, value)
 
     for body in ({"captcha": "reveal"}, {"captcha_word": "ABC234"}, {"captcha_seed": "1"}):
-        assert api.refused("POST", "/workspaces", body).accepted == ["real"]
+        found = api.refused("POST", "/workspaces", body)
+        assert (found.json["where"], found.accepted) == ("/captcha", ["real"])
     assert api.refused("PUT", C, {"mode": "fixed", "word": "ABC234"}).json["where"] == "/mode"
     assert api.done("PUT", C, {"mode": "real"})["mode"] == "real"

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from control.api import Api
 
 F = f"{W}/faults"
+SHARED = ("times", "chance", "seed")
 
 
 @pytest.fixture(autouse=True)
@@ -103,15 +104,28 @@ def test_a_step_has_only_its_own_moments(api: Api) -> None:
 @pytest.mark.parametrize(
     ("kind", "option", "accepted"),
     [
-        ("delay", "minutes", ["milliseconds", "up_to_milliseconds"]),
-        ("maintenance_now", "milliseconds", ["minutes"]),
-        ("error_500", "up_to_milliseconds", ["no option"]),
+        ("delay", "minutes", ["milliseconds", "up_to_milliseconds", *SHARED]),
+        ("maintenance_now", "milliseconds", ["minutes", *SHARED]),
+        ("error_500", "up_to_milliseconds", [*SHARED]),
     ],
 )
 def test_an_option_of_another_kind_is_refused(api: Api, kind: str, option: str, accepted: list[str]) -> None:
     found = api.refused("POST", F, {"kind": kind, "step": "home", option: 5})
 
     assert (found.code, found.json["where"], found.accepted) == ("fault_option", f"/{option}", accepted)
+
+
+@pytest.mark.parametrize(("least", "most"), [({}, 999), ({"milliseconds": 200}, 199), ({"milliseconds": 60_000}, 1)])
+def test_a_delay_up_to_less_than_it_is_at_least_is_refused(api: Api, least: dict[str, int], most: int) -> None:
+    delay = {"kind": "delay", "step": "home"} | least
+
+    found = api.refused("POST", F, delay | {"up_to_milliseconds": most})
+
+    told = [f"{least.get('milliseconds', 1000)} to 60000"]
+    assert (found.code, found.json["where"], found.accepted) == ("value", "/up_to_milliseconds", told)
+    assert api.get(F)["faults"] == []
+    for right in (0, least.get("milliseconds", 1000)):
+        assert api.post(F, **delay | {"up_to_milliseconds": right})["up_to_milliseconds"] == right
 
 
 def test_no_more_faults_are_armed_than_a_header_can_list(api: Api) -> None:

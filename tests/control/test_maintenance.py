@@ -118,6 +118,16 @@ def test_a_suspension_needs_one_end_and_one_to_come(api: Api, body: dict[str, st
     assert found.accepted == ["one of until and lasting, ending after 2025-03-31T12:00:00+08:00"]
 
 
+def test_a_span_that_cannot_be_read_is_answered_with_such_as_would_end_later(api: Api) -> None:
+    api.create("w", now="2025-03-31T12:00:00+08:00")
+
+    found = api.refused("POST", f"{M}/suspend", {"lasting": "30"})
+
+    assert (found.code, found.json["where"], found.accepted) == ("time_span", "/lasting", ["90m", "1h30m"])
+    for right in found.accepted:
+        assert api.post(f"{M}/suspend", lasting=right)["closed"]
+
+
 def test_a_suspension_ends_within_the_portals_years(api: Api) -> None:
     api.create("w", now="2199-12-31T00:00:00+08:00")
 

@@ -43,9 +43,28 @@ def test_every_code_has_a_title_of_its_own(lang: str) -> None:
     assert len(set(titles)) == len(titles)
 
 
-def test_an_unknown_key_of_a_scenario_is_told_with_the_keys_that_there_are(api: Api) -> None:
-    found = api.refused("POST", "/workspaces", {"scenario_toml": "persons = []"})
+TOP = ["people", "notices", "captcha", "clock", "faults", "now"]
+PERSON = [
+    *("key", "situation", "names", "account_kind", "identity_prefix", "basic_user_ids", "basic_password"),
+    *("internet_user_id", "internet_password", "issued", "past_basic_passwords", "last_login", "locked", "cancelled"),
+]
+FAULT = ["kind", "step", "moment", "times", "chance", "seed", "options of its kind: GET /_control/v1/faults"]
 
-    people = ["key", "situation", "names", "account_kind", "identity_prefix", "basic_user_ids", "basic_password"]
-    assert (found.code, found.json["where"]) == ("scenario_unknown", "persons")
-    assert found.accepted[:9] == ["people", "notices", *people]
+
+@pytest.mark.parametrize(
+    ("text", "where", "accepted"),
+    [
+        ("persons = []", "persons", TOP),
+        ("captcha_mode = 1", "captcha_mode", TOP),
+        ("[[people]]\nname = 1", "people[0].name", PERSON),
+        ("[[notices]]\nname = 1", "notices[0].name", ["reference", "published_on", "topic", "subject", "body"]),
+        ('captcha = { mode = "real", name = "A" }', "captcha.name", ["mode", "word", "seed"]),
+        ('[[faults]]\nkind = "delay"\nstep = "home"\nminutes = 1', "faults[0].minutes", FAULT),
+    ],
+)
+def test_an_unknown_key_of_a_scenario_is_told_with_those_that_its_place_takes(
+    api: Api, text: str, where: str, accepted: list[str]
+) -> None:
+    found = api.refused("POST", "/workspaces", {"scenario_toml": text})
+
+    assert (found.code, found.json["where"], found.accepted) == ("scenario_key", where, accepted)

@@ -61,6 +61,29 @@ def test_a_body_that_readers_could_understand_differently_is_refused(api: Api, w
     assert sent(api, body).code == code
 
 
+@pytest.mark.parametrize(
+    ("what", "where"),
+    [
+        ("empty", "line 1, column 1"),
+        ("blank", "line 2, column 1"),
+        ("cut short", "line 1, column 32"),
+        ("a comma too many", "line 1, column 33"),
+        ("single quotes", "line 1, column 2"),
+        ("not UTF-8", "line 1, column 9"),
+        ("an endless integer", ""),
+    ],
+)
+def test_a_broken_body_is_told_with_the_place_where_it_breaks(api: Api, what: str, where: str) -> None:
+    assert sent(api, BODIES[what][0]).json["where"] == where
+
+
+def test_lines_and_columns_are_counted_in_characters() -> None:
+    for body in ('{"戶口": 1,\n "名": }'.encode(), '{"戶口": 1,\n "名":'.encode() + b" \xff}"):
+        with pytest.raises(Refused) as refused:
+            loads(body)
+        assert refused.value.where == "line 2, column 7"
+
+
 @pytest.mark.parametrize("text", ["[]", "null", "true", '"at"', "1", "[" + GOOD.decode() + "]"])
 def test_a_body_that_is_no_object_is_a_wrong_value(api: Api, text: str) -> None:
     found = sent(api, text.encode())
