@@ -22,6 +22,7 @@ from ..store.schema import Notice
 from ..vetting import INVENTED, CheckpointError, ScenarioError
 from ..workspaces import MOST
 from .faults import SHARED
+from .nearest import nearest
 from .operations import PREFIX
 from .problems import Refused, answer
 
@@ -64,12 +65,16 @@ def install(app: Flask, lang: str, has: Callable[[str], bool]) -> None:
     handle(ScenarioError, _scenario)
     handle(CheckpointError, _checkpoint)
     handle(Unavailable, lambda fault: _unavailable(fault, has))
-    handle(NotFound, lambda _: Refused("route", accepted=[f"{PREFIX}/openapi.json"]))
+    handle(NotFound, lambda _: _route(nearest(request.path)))
     handle(RequestEntityTooLarge, lambda _: Refused("too_large", accepted=[f"{request.max_content_length} bytes"]))
     handle(SecurityError, lambda _: Refused("host", accepted=["IPPORTAL_TRUSTED_HOSTS"]))
     handle(HTTPException, lambda _: Refused("json", accepted=["a body as long as its Content-Length"]))
     handle(Exception, _broken)
     app.register_error_handler(MethodNotAllowed, lambda fault: _with_allow(fault, lang))
+
+
+def _route(meant: str | None) -> Refused:
+    return Refused("route", accepted=[*([meant] if meant else []), f"{PREFIX}/openapi.json"])
 
 
 def _workspace(fault: WorkspaceError) -> Refused:

@@ -73,7 +73,7 @@ def test_a_preflight_is_answered_as_a_wrong_method(api: Api, path: str) -> None:
 def test_an_address_that_is_not_exact_is_no_operation_and_no_redirect(api: Api, path: str) -> None:
     found = api.refused("GET", path)
 
-    assert (found.status, found.code, found.accepted) == (404, "route", ["/_control/v1/openapi.json"])
+    assert (found.status, found.code, found.accepted[-1]) == (404, "route", "/_control/v1/openapi.json")
 
 
 @pytest.mark.parametrize("path", ["/w/w/_control/v1/health", "/_control", "/health/_control/v1"])
