@@ -27,15 +27,16 @@ STRIKES = {
     "delay": "The answer comes later, by `milliseconds`; with `up_to_milliseconds`, by a time drawn between the two.",
     "error_500": "The error page with status 500 comes instead; nothing is done.",
     "error_503": "The error page with status 503 and `Retry-After` comes instead; nothing is done.",
-    "dropped_connection": "The connection ends without a body; nothing is done.",
-    "truncated_page": "Half of the page comes; what was asked is done.",
+    "dropped_connection": "The connection ends without an answer; nothing is done.",
+    "truncated_page": "What was asked is done, and half of the page comes. A form that is taken is answered by a "
+    "redirect (303), of which there is no half: the connection ends without an answer, as with `answer_lost`.",
     "session_lost": "The visitor's session, registration and cancellation are forgotten before the request is judged.",
     "csrf_expired": "The CSRF token is forgotten before the request is judged.",
     "captcha_lost": "The visitor's open CAPTCHA challenges are forgotten before the request is judged.",
     "store_busy": "The store is busy at the first write; nothing is kept.",
     "disk_full": "The disk is full when the store would keep what was written; nothing is kept.",
     "maintenance_now": "A suspension begins now, for `minutes`.",
-    "answer_lost": "What was asked is done and kept; the connection ends without a body.",
+    "answer_lost": "What was asked is done and kept; the connection ends without an answer.",
 }
 PATHS = {"instance": "`instance/` of a checkout, else `var/ipportal-instance`", "store": "`portal.sqlite` in it"}
 
