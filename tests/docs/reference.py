@@ -32,6 +32,8 @@ WORDS = "Beside the codes of refusals, a reason is made of these words."
 CHECKPOINTS = """One for each step of the guide, for `ipportal checkpoint open` and `ipportal.checkpoints.open()`. What
 the person types comes with the link."""
 CODES = "The values of `data-code`, and in the journal those of `codes`."
+NOTICES = """The values of `data-notice`: what the next page tells once, after a redirect. In Python it is
+`visitor.page.notice`. What is out of date is told as a refusal, with the `data-code` `stale`."""
 RULES = "`ipportal rules` lists them with the figures in force; here are the usual ones."
 HOOKS = """Constants of `ipportal.testing.hooks`: strings, and of `Status` numbers. A part in braces varies:
 `Mark.MENU.of("eipo")` is `menu-eipo`."""
@@ -51,6 +53,7 @@ def reference() -> str:
         "Reasons in the journal": (REASONS, f"{journal.reasons()}\n{WORDS}\n\n{journal.words()}"),
         "Checkpoints of the guide": (CHECKPOINTS, server.checkpoints()),
         "Refusals of a form": (CODES, server.rule_codes()),
+        "Notices on a page": (NOTICES, server.notices()),
         "Rules": (RULES, server.rules()),
         "Fixtures": ("", kit.fixtures()),
         "Marker": ("", kit.marker()),

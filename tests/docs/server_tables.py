@@ -164,6 +164,12 @@ def rule_codes() -> str:
     return table(("Code", "What the visitor reads (of one field, where fields differ)"), rows)
 
 
+def notices() -> str:
+    """Return every code of what a page tells besides, in the order of the wording."""
+    told = {key.partition("tell.")[2]: words["en"] for key, words in page("frame").items() if key.startswith("tell.")}
+    return table(("Code", "What the visitor reads"), [(code(name), words) for name, words in told.items()])
+
+
 def rules() -> str:
     rows = [(code(row["name"]), row["kind"], row["source"], _figures(row)) for row in export(Settings().figures)]
     return table(("Rule", "Kind", "Source", "What"), rows)
