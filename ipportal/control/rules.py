@@ -23,7 +23,7 @@ class Catalogue(Model):
 
 
 class Vector(Model):
-    """A question to a validator of the rules, and the answer: a code or `accepted`."""
+    """A question to a validator of the rules, and the answer: `accepted`, a refusal's code, or what refuses nothing."""
 
     id: str
     rule: str

@@ -25,12 +25,20 @@ class Case(NamedTuple):
 
 
 _AS_TYPED = "judged as typed: nothing is trimmed, folded or composed"
+_NO_OPTION = "no option, letter for letter, which is as good as no answer"
+_LEFT_OUT = "left empty, or not sent at all"
+_COUNTED = "so many characters, each of them from the alphabet"
+_EACH = "every character of the alphabet has its turn"
+_ALONE = "letters alone, or digits alone"
+_AMONG = "a single letter among digits, or a single digit among letters"
+_REPEATED = "compared with the first field character for character"
+_TWINS = "what another field holds may not stand here too; empty fields are not compared"
 
 
 def choice_cases(rule: Choice) -> Iterator[Case]:
     """Yield every option, and words that only look like one."""
     for option in rule.options:
-        yield Case("option", option, {rule.name: option})
+        yield Case("option", option, {rule.name: option}, note="an option, letter for letter")
     wrong = {"empty": "", "joined": ",".join(rule.options)}
     wrong |= {word: word for word in ("other", "none", "null", "true", "on", "0", "1")}
     for option in rule.options:
@@ -38,18 +46,18 @@ def choice_cases(rule: Choice) -> Iterator[Case]:
         wrong |= {f"{option}_space_leading": f" {option}", f"{option}_space_trailing": f"{option} "}
         wrong |= {f"{option}_newline": f"{option}\n", f"{option}_nul": f"{option}\0", f"{option}_cut": option[:-1]}
         wrong |= {f"{option}_full_width": option.translate(WIDE)}
-    yield Case("required", "missing", {}, "required")
+    yield Case("required", "missing", {}, "required", _LEFT_OUT)
     for tag, value in wrong.items():
         if value not in rule.options:
-            yield Case("required", tag, {rule.name: value}, "required")
+            yield Case("required", tag, {rule.name: value}, "required", _NO_OPTION if value else _LEFT_OUT)
 
 
 def text_cases(rule: Text) -> Iterator[Case]:
     """Yield both sides of everything the rule says of a typed value."""
     first = {rule.again: _good(rule, rule.longest)} if rule.again else {}
     unanswered = ACCEPTED if rule.optional else "required"
-    yield Case("required", "empty", first | {rule.name: ""}, unanswered)
-    yield Case("required", "missing", first, unanswered)
+    yield Case("required", "empty", first | {rule.name: ""}, unanswered, _LEFT_OUT)
+    yield Case("required", "missing", first, unanswered, _LEFT_OUT)
     if rule.again:
         yield from _repetitions(rule)
         return
@@ -69,7 +77,7 @@ def _lengths(rule: Text) -> Iterator[Case]:
     inside = range(rule.shortest, rule.longest + 1)
     for length in sorted({1, rule.shortest - 1, *inside, rule.longest + 1, 2 * rule.longest, *LONG} - {0}):
         expected = ACCEPTED if length in inside else "length"
-        yield Case("length", str(length), {rule.name: _good(rule, length)}, expected)
+        yield Case("length", str(length), {rule.name: _good(rule, length)}, expected, _COUNTED)
     full = _good(rule, rule.longest)
     strange = {f"{name}_too_many": full + extra for name, extra in SLIPPERY.items()}
     strange |= {"space_too_many_leading": f" {full}", "line_end_too_many": f"{full}\r\n"}
@@ -83,7 +91,7 @@ def _characters(rule: Text) -> Iterator[Case]:
     """Yield the whole alphabet, and what does not belong to it at exactly the right length."""
     size, every = rule.shortest, EVERY[rule.chars]
     for number, at in enumerate(range(0, len(every), size), 1):
-        yield Case("chars", f"inside_{number}", {rule.name: (every[at:] + every)[:size]})
+        yield Case("chars", f"inside_{number}", {rule.name: (every[at:] + every)[:size]}, note=_EACH)
     short, long = _good(rule, size), _good(rule, rule.longest)
     wrong = {f"{name}_trailing": short[:-1] + each for name, each in (SLIPPERY | FOREIGN).items()}
     wrong |= {f"{name}_leading": each + short[1:] for name, each in SLIPPERY.items()}
@@ -103,11 +111,11 @@ def _mixtures(rule: Text) -> Iterator[Case]:
     for size in sorted({rule.shortest, rule.longest}):
         letters, digits = _run(LETTERS_ONLY, size), _run(DIGITS_ONLY, size)
         for tag, value in {"letters": letters, "digits": digits}.items():
-            yield Case("mixed", f"{tag}_{size}", {rule.name: value}, "mixed" if rule.mixed else ACCEPTED)
+            yield Case("mixed", f"{tag}_{size}", {rule.name: value}, "mixed" if rule.mixed else ACCEPTED, _ALONE)
         one = {"digit_last": f"{letters[:-1]}7", "digit_first": f"7{letters[1:]}"}
         one |= {"letter_last": f"{digits[:-1]}k", "letter_first": f"K{digits[1:]}"}
         for tag, value in one.items():
-            yield Case("mixed", f"{tag}_{size}", {rule.name: value})
+            yield Case("mixed", f"{tag}_{size}", {rule.name: value}, note=_AMONG)
     for tag, value in {
         "lower": _good(rule, rule.shortest).lower(),
         "upper": _good(rule, rule.shortest).upper(),
@@ -118,7 +126,8 @@ def _mixtures(rule: Text) -> Iterator[Case]:
 def _repetitions(rule: Text) -> Iterator[Case]:
     """Yield what is the same as the first field, and what is nearly."""
     for size in sorted({rule.shortest, rule.longest}):
-        yield Case("differs", f"same_{size}", {rule.again: _good(rule, size), rule.name: _good(rule, size)})
+        same = {rule.again: _good(rule, size), rule.name: _good(rule, size)}
+        yield Case("differs", f"same_{size}", same, note=_REPEATED)
     first = _good(rule, rule.longest)
     near = {f"{name}_too_many": first + each for name, each in SLIPPERY.items()}
     near |= {
@@ -135,17 +144,17 @@ def _repetitions(rule: Text) -> Iterator[Case]:
     }
     for tag, value in near.items():
         if value != first:
-            yield Case("differs", tag, {rule.again: first, rule.name: value}, "differs")
+            yield Case("differs", tag, {rule.again: first, rule.name: value}, "differs", _REPEATED)
 
 
 def _twins(rule: Text) -> Iterator[Case]:
     """Yield a value that stands in one of the other fields, for each of them, and one that stands in none."""
     numbered = {name: _good(rule, rule.shortest)[:-1] + str(at) for at, name in enumerate([*rule.unlike, rule.name], 1)}
-    yield Case("duplicate", "different", numbered)
+    yield Case("duplicate", "different", numbered, note=_TWINS)
     for other in rule.unlike:
-        yield Case("duplicate", other, numbered | {rule.name: numbered[other]}, "duplicate")
+        yield Case("duplicate", other, numbered | {rule.name: numbered[other]}, "duplicate", _TWINS)
     if rule.optional:
-        yield Case("duplicate", "empty_twice", dict.fromkeys(numbered, ""))
+        yield Case("duplicate", "empty_twice", dict.fromkeys(numbered, ""), note=_TWINS)
 
 
 def _run(text: str, size: int) -> str:

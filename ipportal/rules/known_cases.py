@@ -47,9 +47,23 @@ _NOTES = {
     "password_history": "how many changes ago the password was replaced; 0 is the current one",
     "login_tries": "wrong tries in a row, this one counted",
     "basic_password_tries": "wrong tries in a row, this one counted",
+    "captcha_minutes": "seconds since the picture was made; its answer is right",
+    "draft_minutes": "seconds since the registration began; the next screen is asked for",
+    "session_idle_minutes": "seconds since the visitor was last seen; stale is that they have to log on again",
+    "session_hours": "seconds since the logon; stale is that they have to log on again",
     "cancelled_id_days": "somebody registers the cancelled Internet user ID",
     "warning_minutes": "seconds before the next maintenance window begins",
+    "basic_password_first": "whoever still has the issued basic password changes it before anything else",
+    "captcha_case": "upper and lower case of the picture differ",
+    "captcha_single_use": "a picture is good for one answer, right or wrong",
+    "internet_user_id_case": "an Internet user ID is taken in whatever case it was registered",
+    "identity_prefix_case": "lower case is accepted as upper case",
+    "one_message": "why an account is not recognised is told in the journal, not to the visitor",
+    "latest_login": "a later logon ends the session; stale is that they have to log on again",
+    "sunday_holiday": "a Sunday that is a public holiday is closed from 00:00 to 07:00, as a Sunday is",
 }
+_OPEN = "open until the window begins, and again from the second in which it ends"
+_CLOSED = "closed from the second in which the window begins, up to but not including its end"
 _DAYS = {
     "weekdays": (("monday", "2025-03-31", False), ("saturday", "2025-03-29", False), ("holiday", "2025-05-01", True)),
     "sunday": (("sunday", "2025-03-30", False), ("next", "2025-04-06", False)),
@@ -59,7 +73,7 @@ _SHOWN = "50FSYS"
 
 def figure_cases(figure: Figure) -> Iterator[Case]:
     """Yield both sides of the figure's edge, its least and a number far beyond."""
-    edge, note = _EDGES[figure.name], _NOTES.get(figure.name, "")
+    edge, note = _EDGES[figure.name], _NOTES[figure.name]
     at = figure.value * _SECONDS.get(figure.unit, 1) + edge.beyond
     for number in sorted({edge.least, at - 1}):
         yield Case("edge", str(number), {edge.given: number}, edge.before, note)
@@ -77,14 +91,16 @@ def window_cases(window: Window) -> Iterator[Case]:
         answers = {start - _SECOND: ACCEPTED, start: "closed", end - _SECOND: "closed", end: ACCEPTED}
         for moment, expected in answers.items():
             given = {"moment": moment.isoformat(), "public_holiday": holiday}
-            yield Case("edge", f"{day}.{moment:%H:%M:%S}", given, expected)
+            note = _CLOSED if expected == "closed" else _OPEN
+            yield Case("edge", f"{day}.{moment:%H:%M:%S}", given, expected, note)
         given = {"moment": f"{start.astimezone(UTC):%Y-%m-%dT%H:%M:%S}+00:00", "public_holiday": holiday}
         yield Case("offset", day, given, "closed", "the same moment as the start, told with another offset")
 
 
 def behaviour_cases(name: str) -> Iterator[Case]:
     """Yield what the behaviour changes, and beside it what it leaves alone."""
-    yield from _BEHAVIOURS[name]
+    for case in _BEHAVIOURS[name]:
+        yield case._replace(note=_NOTES[name])
 
 
 _REASONS = ("no_such_account", "other_kind", "other_prefix", "already_registered")

@@ -24,6 +24,7 @@ _SILENT = {"unlike": ("duplicate",), "captcha": ("length", "chars")}
 class Vector:
     """One question to a validator. `given` is what is typed and known; `expected` is a code or `accepted`.
 
+    A few answers besides refuse nothing: `announced` and `change_first`.
     `basis` says whether the source states this check of the rule or the project assumed it.
     """
 

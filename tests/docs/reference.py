@@ -7,6 +7,7 @@ from ipportal.control.operations import PREFIX
 from . import journal_tables as journal
 from . import kit_tables as kit
 from . import server_tables as server
+from . import vector_tables as vector
 
 HEAD = """# Reference
 
@@ -35,6 +36,9 @@ CODES = "The values of `data-code`, and in the journal those of `codes`."
 NOTICES = """The values of `data-notice`: what the next page tells once, after a redirect. In Python it is
 `visitor.page.notice`. What is out of date is told as a refusal, with the `data-code` `stale`."""
 RULES = "`ipportal rules` lists them with the figures in force; here are the usual ones."
+VECTORS = """A vector has an `id`, a `rule` and one of its checks, what is `given`, the answer that is `expected`, and a
+`note` that says what it is about. An answer refuses what is given, or is one of `accepted`, `announced` and
+`change_first`. A validator answers with the word; beside it stands how the portal's pages show it."""
 HOOKS = """Constants of `ipportal.testing.hooks`: strings, and of `Status` numbers. A part in braces varies:
 `Mark.MENU.of("eipo")` is `menu-eipo`."""
 
@@ -55,6 +59,7 @@ def reference() -> str:
         "Refusals of a form": (CODES, server.rule_codes()),
         "Notices on a page": (NOTICES, server.notices()),
         "Rules": (RULES, server.rules()),
+        "Vectors": (VECTORS, f"{vector.given()}\n{vector.expected()}"),
         "Fixtures": ("", kit.fixtures()),
         "Marker": ("", kit.marker()),
         "Options of pytest": ("", kit.options()),

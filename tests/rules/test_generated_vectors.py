@@ -101,6 +101,13 @@ def test_no_two_vectors_share_an_id_and_each_id_is_plain() -> None:
     assert [name for name in BY_ID if not re.fullmatch(r"[a-z0-9_]+\.[a-z_]+\.[A-Za-z0-9_:.]+", name)] == []
 
 
+def test_every_vector_says_what_it_is_about() -> None:
+    assert [name for name, vector in BY_ID.items() if not vector.note] == []
+    assert BY_ID["basic_user_id.required.empty"].note == BY_ID["agree.required.empty"].note
+    assert BY_ID["agree.required.empty"].note != BY_ID["agree.required.other"].note
+    assert BY_ID["weekdays.edge.monday.05:00:00"].note != BY_ID["weekdays.edge.monday.06:00:00"].note
+
+
 def test_every_expected_answer_is_a_code_of_the_catalogue_or_refuses_nothing() -> None:
     assert {vector.expected for vector in ALL} <= {*CODES, *ASIDES}
 
