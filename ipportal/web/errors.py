@@ -8,7 +8,7 @@ import secrets
 import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from flask import current_app, g, request
 from flask.globals import request_ctx
@@ -17,8 +17,9 @@ from werkzeug.exceptions import HTTPException
 
 from ..flows.journal import REFUSED
 from ..store import Unavailable
+from .meant import meant
 from .pages import page
-from .visit import address, begin, go, kept, portal, removed, step
+from .visit import begin, kept, portal, removed, step, stray
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -49,7 +50,8 @@ def error_page(status: int, **shown: object) -> Response:
     known = status if status in PAGES else 400
     here = quote(request.script_root + request.path)
     again = here if request.method == "POST" and request.url_rule and "GET" in _methods() else None
-    shown |= {"error": known, "again": again, "signed_in": kept("signed_in")}
+    # Who asks for a workspace that is not there must not go on in `main` unawares, by any link of the page.
+    shown |= {"error": known, "again": again, "signed_in": kept("signed_in"), "stray": stray()}
     try:
         return page(f"errors/{known}", status, template="errors/page", **shown)
     except OSError:  # no file can be opened, the page's own neither
@@ -66,32 +68,19 @@ def _refused(fault: HTTPException) -> ResponseReturnValue:
             portal().journal.note(step(), "csrf", outcome=REFUSED)
         except Unavailable as unavailable:  # what an error handler raises, no other handler meets
             return _unavailable(unavailable)
-    if fault.code == 404 and (meant := _meant()):  # noqa: PLR2004 - not found
-        return meant
+    if fault.code == 404 and (way := meant()):  # noqa: PLR2004 - not found
+        return way
     response = error_page(fault.code or 500, why=_why(fault))
     if fault.code == 405:  # noqa: PLR2004 - the status that has to say what is allowed
         response.headers.extend({name: value for name, value in fault.get_headers() if name == "Allow"})
     return response
 
 
-def _meant() -> ResponseReturnValue | None:
-    """Return the way to the page whose address was asked for with a slash too many at its end."""
-    here = request_ctx.url_adapter
-    if here is None or request.method not in {"GET", "HEAD"} or not request.path.endswith("/"):
-        return None
-    try:
-        endpoint, found = here.match(request.path.rstrip("/"), "GET")
-    except HTTPException:
-        return None
-    query = urlencode([*request.args.items(multi=True)])
-    return go(address(str(endpoint), **found) + (f"?{query}" if query else ""))
-
-
 def _why(fault: HTTPException) -> str:
     """Return under which name the words are that say more than the status."""
     if request_ctx.url_adapter is None:
         return HOST
-    return GONE if fault.code == 404 and f"{request.script_root}{request.path}".startswith("/w/") else ""  # noqa: PLR2004 - not found
+    return GONE if fault.code == 404 and stray() else ""  # noqa: PLR2004 - not found
 
 
 def _unavailable(fault: Unavailable) -> Response:

@@ -78,6 +78,13 @@ def removed() -> bool:
         return False
 
 
+def stray() -> bool:
+    """Say whether the request is for a workspace that is not there, and so for no page of `main` either."""
+    if workspace() != MAIN:
+        return bool(getattr(held(), "gone", False)) or removed()
+    return f"{asked().path.lower()}/".startswith("/w/")
+
+
 def workspace() -> str:
     """Return the name of the workspace that the request is for."""
     return str(asked().environ.get(WORKSPACE, MAIN))
@@ -85,7 +92,8 @@ def workspace() -> str:
 
 def begin_page() -> None:
     """Begin a request for anything but a static file, which needs no store."""
-    if asked().endpoint != "static" and begin().gone:
+    here = asked()
+    if here.endpoint != "static" and (begin().gone or (here.endpoint is None and stray())):
         abort(404)
 
 

@@ -28,13 +28,29 @@ def test_an_address_that_no_page_links_to_is_no_error_of_the_portal(browser: Bro
         ("/basic-password/?account=2&endpoint=%0d%0a%E4%BD%A0", "/basic-password?account=2&endpoint=%0D%0A%E4%BD%A0"),
         ("/account/notices/TRN%3F%23/", "/account/notices/TRN%3F%23"),
         ("/certificate/a%3Fb/", "/certificate/a%3Fb"),
+        ("/Login", "/login"),
+        ("/LOGIN/?LANG=en", "/login?LANG=en"),
+        ("/REGISTER/TERMS", "/register/terms"),
+        ("/Practice", "/practice"),
+        ("/Account/Voting", "/account/voting"),
+        ("/Certificate/Login", "/certificate/login"),
+        ("/Login//evil.example", ""),
+        ("/Account/Exit", ""),
+        ("/Certificate/Nothing", ""),
+        ("/account/notices/trn/Nothing", ""),
+        ("/Account/Notices/TRN20250324-01", ""),
+        ("/Captcha/x.png", ""),
+        ("/Open/x", ""),
+        ("/Static/portal.css", ""),
+        ("/static/Portal.css", ""),
+        ("/Logout", ""),
         ("/nothing/", ""),
         ("/.//evil.example/", ""),
         ("/%5Cevil.example/", ""),
     ],
 )
 @pytest.mark.parametrize("method", ["GET", "HEAD"])
-def test_an_address_with_a_slash_too_many_leads_to_the_page_that_is_meant(
+def test_an_address_with_a_slash_too_many_or_in_other_case_leads_to_the_page_that_is_meant(
     app: Flask, method: str, path: str, leads: str
 ) -> None:
     answer = app.test_client().open(path, method=method)
@@ -42,8 +58,9 @@ def test_an_address_with_a_slash_too_many_leads_to_the_page_that_is_meant(
     assert (answer.status_code, answer.headers.get("Location", "")) == ((303, leads) if leads else (404, ""))
 
 
-def test_no_such_address_leads_to_another_site(app: Flask) -> None:
-    answer = app.test_client().get("/", environ_overrides={"PATH_INFO": "//evil.example/"})
+@pytest.mark.parametrize("path", ["//evil.example/", "//Evil.example", "//evil.example/Login", "/\\Evil.example"])
+def test_no_such_address_leads_to_another_site(app: Flask, path: str) -> None:
+    answer = app.test_client().get("/", environ_overrides={"PATH_INFO": path})
 
     assert answer.status_code == 404
 
@@ -51,7 +68,8 @@ def test_no_such_address_leads_to_another_site(app: Flask) -> None:
 def test_a_form_sent_to_such_an_address_is_not_sent_on_without_what_was_typed(browser: Browser) -> None:
     browser.get("/login")
 
-    assert browser.post("/login/", {"internet_user_id": "NimChi07"}).status == 404
+    for path in ("/login/", "/Login"):
+        assert browser.post(path, {"internet_user_id": "NimChi07"}).status == 404
 
 
 @pytest.mark.parametrize("query", ["lang=%ff", "lang=en&lang=fr", "topic=%00", "lang[]=en", "=", "%"])

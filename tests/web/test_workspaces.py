@@ -100,40 +100,6 @@ def test_the_address_of_a_workspace_needs_no_slash_in_the_end(inside: Browser) -
     assert b'href="/w/alpha/?lang=en"' in page.data
 
 
-UNKNOWN = [
-    "/w",
-    "/w/",
-    "/w/nobody",
-    "/w/nobody/login",
-    "/w/main/",
-    "/w/main/login",
-    "/w/Alpha/",
-    "/w/ALPHA",
-    "/w/alpha%20/",
-    "/w/%61lpha%00/",
-    "/w/alpha%0a",
-    "/w/alpha.sqlite/",
-    "/w/alpha-/",
-    "/w/../w/alpha/",
-    "/w/..%2falpha/",
-    "/w/%ef%bd%81lpha/",
-    "/w/alph\u00e5/",
-    f"/w/{'a' * 41}/",
-    "/W/alpha/",
-    "/w/alphabeta/login",
-]
-
-
-@pytest.mark.usefixtures("alpha", "beta")
-@pytest.mark.parametrize("path", UNKNOWN)
-def test_a_workspace_that_is_not_there_is_a_page_that_is_not_found(browser: Browser, path: str) -> None:
-    page = browser.get(f"{path}?lang=en")
-
-    assert (page.status, page.screen) == (404, "errors/404")
-    assert ("no such workspace" in page.words) == path.startswith("/w/")
-    assert browser.click("back").path == "/"
-
-
 @pytest.mark.parametrize(
     "path",
     [
