@@ -53,12 +53,14 @@ def _here() -> str:
 
 
 def _announcement() -> dict[str, str] | None:
-    """Return the hours of a window that starts soon, or None."""
+    """Return the hours of a window that starts soon, or None; a closed page has its own end to tell."""
     here = held()
     if "portal" not in here:
         return None
     closure = here.portal.calendar.upcoming(here.now)
     if closure.start - here.now > timedelta(minutes=here.portal.settings.warning_minutes):
+        return None
+    if here.portal.closed(here.now):
         return None
     return {"start": f"{closure.start:%H:%M}", "end": f"{closure.end:%H:%M}"}
 

@@ -10,6 +10,8 @@ from props import NOON, journalled
 from web.acts import EACH_SUBMIT, Act
 from web.scenes import LANGUAGES, at
 
+from ipportal.wording import say
+
 if TYPE_CHECKING:
     from web.client import Browser
 
@@ -28,9 +30,24 @@ def test_a_suspension_shows_the_page_of_the_maintenance_with_its_own_end(
     assert page.headers["Retry-After"] == str(30 * 3600 + 1)
     assert "18:00:01" in page.text("reopens")
     assert page.has("maintenance")
+    assert say("closed.suspended.title", lang) == page.soup.select_one("h1").get_text(strip=True)  # type: ignore[union-attr]
+    assert not any(say(key, lang) in page.words for key in ("closed.title", "closed.lead", "problems.closed"))
+    until = "1 April 2025, 18:00:01" if lang == "en" else "2025年4月1日 18:00:01"
+    assert inside.get("/practice").text("reopens") == say("practice.suspended", lang, time=until)
     assert [inside.get(path).status for path in ("/practice", "/health", "/robots.txt")] == [200, 200, 200]
     alpha.suspensions.end()
     assert inside.get("/").status == 200
+
+
+def test_a_closed_portal_does_not_announce_that_it_is_going_to_close(inside: Browser, alpha: Portal) -> None:
+    start = NOON.replace(hour=4, minute=50)
+    at(alpha, start)
+    announced = [inside.get(path).has("maintenance-soon") for path in ("/", "/practice")]
+    alpha.at(start).suspensions.begin(start + timedelta(minutes=5))
+
+    closed = [inside.get(path).has("maintenance-soon") for path in ("/", "/practice")]
+
+    assert (announced, closed) == ([True, True], [False, False])
 
 
 def test_a_suspension_that_lies_in_the_future_or_the_past_closes_nothing(inside: Browser, alpha: Portal) -> None:
