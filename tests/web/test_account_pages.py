@@ -168,3 +168,21 @@ def test_back_after_logging_off_shows_nothing_of_the_account(browser: Browser) -
 
     assert page.screen == "login/form"
     assert "NimChi07" not in page.body.decode()
+
+
+@pytest.mark.parametrize(
+    ("lang", "current", "new"),
+    [
+        ("zh-Hant", "現時沿用的互聯網使用者密碼", "新互聯網使用者密碼"),
+        ("en", "Current Internet Password", "New Internet Password"),
+        ("zh-Hans", "现时沿用的互联网使用者密码", "新互联网使用者密码"),
+    ],
+)
+def test_the_form_says_which_password_is_the_new_one(browser: Browser, lang: str, current: str, new: str) -> None:
+    sign_in(browser)
+
+    page = browser.get(f"/account/internet?lang={lang}")
+
+    first, second, third = (each.get_text(strip=True) for each in page.soup.select(".row label"))
+    assert (first, second, third[: len(new)]) == (current, new, new)
+    assert len(third) > len(new)
