@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import secrets
 import time
 from contextlib import contextmanager
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from flask.typing import ResponseReturnValue
+
+_log = logging.getLogger("ipportal")
 
 _HEADER = "X-Ipportal-Faults"
 _NOTHING, _HALF = "nothing", "half"
@@ -68,8 +71,10 @@ def _delay(fault: Fault) -> None:
     time.sleep(fault.seconds())
 
 
-def _error_500(_fault: Fault) -> Response:
-    return error_page(500, incident=secrets.token_hex(4))
+def _error_500(fault: Fault) -> Response:
+    incident = secrets.token_hex(4)
+    _log.error("Incident %s: injected by a tester at %s, workspace %s", incident, fault.step, portal().name)
+    return error_page(500, incident=incident)
 
 
 def _error_503(_fault: Fault) -> Response:

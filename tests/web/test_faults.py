@@ -59,6 +59,16 @@ def test_the_page_of_a_fault_speaks_the_visitors_language_and_leads_on(
     assert inside.click("again").screen == "login/form"
 
 
+def test_the_incident_number_of_an_ordered_error_is_found_in_the_log(
+    inside: Browser, alpha: Portal, caplog: pytest.LogCaptureFixture
+) -> None:
+    alpha.faults.arm(kind="error_500", step="login/tips", moment="page")
+
+    incident = inside.get("/login/tips").text("incident")[-8:]
+
+    assert caplog.messages == [f"Incident {incident}: injected by a tester at login/tips, workspace alpha"]
+
+
 @EACH_ACT
 def test_a_dropped_connection_says_nothing_and_does_nothing(inside: Browser, alpha: Portal, act: Act) -> None:
     act.before(inside)
