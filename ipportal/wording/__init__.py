@@ -48,8 +48,11 @@ def say(key: str, lang: str, **figures: object) -> str:
 
 
 def explain(field: str, problem: Problem, lang: str) -> str:
-    """Return what a refusal of *field* tells the visitor to do: the field's own sentence, else the code's."""
-    own = f"problems.{field}.{problem.code}"
+    """Return what a refusal of *field* tells the visitor to do: the field's own sentence, else the code's.
+
+    Where one try is left, it is the sentence for the last one.
+    """
+    own = f"problems.{field}.{problem.code}{'_last' if problem.figures.get('left') == 1 else ''}"
     key = own if known(own) else f"problems.{problem.code}"
     return say(key, lang, **problem.figures)
 

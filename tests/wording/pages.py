@@ -101,7 +101,8 @@ class Frozen(Problem):
 def explained() -> set[str]:
     """Return the keys under which the refusals are explained."""
     own = {(field, problem.code): f"problems.{field}.{problem.code}" for field, problem in refusals()}
-    return {key if wording.known(key) else f"problems.{code}" for (_, code), key in own.items()}
+    last = {"problems.basic_password.wrong_basic_password_last"}  # `explain` chooses it by what is left
+    return {key if wording.known(key) else f"problems.{code}" for (_, code), key in own.items()} | last
 
 
 def families() -> dict[str, set[str]]:
