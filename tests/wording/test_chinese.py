@@ -79,6 +79,13 @@ def test_no_traditional_character_stands_in_simplified_text() -> None:
     assert strangers("zh-Hans", "t2s", BOTH_SCRIPTS) == {}
 
 
+def test_simplified_text_says_the_same_words_as_traditional_text() -> None:
+    convert = converter("t2s").convert
+    pairs = zip(chinese("zh-Hant"), chinese("zh-Hans"), strict=True)
+
+    assert [(key, said) for (key, meant), (_, said) in pairs if convert(meant) != said] == []
+
+
 def test_the_converter_of_these_tests_knows_the_difference() -> None:
     assert converter("t2s").convert("戶") == "户"
     assert converter("s2t").convert("户") == "戶"
