@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from flask import Blueprint
@@ -42,7 +43,8 @@ def rules() -> ResponseReturnValue:
 def _cited(source: str) -> str:
     """Return a rule's source, such as `guide: register, step 7`, in the visitor's language."""
     steps = re.findall("(register|login), step ([0-9]+)", source)
-    return " ".join(
+    told = [
         words("practice.rule.step", journey=words(f"practice.rule.journey.{journey}"), step=step)
         for journey, step in steps
-    )
+    ]
+    return reduce(lambda one, other: words("practice.rule.both", one=one, other=other), told)

@@ -6,7 +6,8 @@ import pytest
 from props import NOON, PEOPLE
 from web.scenes import LANGUAGES, at
 
-from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
+from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS, Choice, Text
+from ipportal.wording import say
 
 if TYPE_CHECKING:
     from web.client import Browser
@@ -64,6 +65,28 @@ def test_the_rules_page_shows_every_rule_with_its_source_or_assumed(browser: Bro
         assert source
         assert (source == assumed) == (rule.source == "assumed"), source
     assert browser.click("back").screen == "practice/accounts"
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_rules_page_calls_fields_and_choices_as_their_own_pages_do(browser: Browser, lang: str) -> None:
+    page = browser.get(f"/practice/rules?lang={lang}")
+
+    for rule in FIELDS:
+        told = page.by(f"rule-{rule.name}").select("td")[0].get_text(" ", strip=True)
+        others = (rule.again, *rule.unlike) if isinstance(rule, Text) else ()
+        assert not any(name and name in told for name in others)
+        named = [f"{name}.label" for name in others if name]
+        named += [f"{rule.name}.{option}" for option in rule.options] if isinstance(rule, Choice) else []
+        assert all(say(f"fields.{key}", lang) in told for key in named), rule.name
+
+
+def test_the_rules_page_parts_two_sources_and_says_what_is_assumed(browser: Browser) -> None:
+    page = browser.get("/practice/rules?lang=en")
+
+    sources = [page.by(f"rule-{name}").select("td")[-1].get_text(" ", strip=True) for name in ("captcha", "agree")]
+
+    both = "guide: register, step 8; guide: first logon, step 7"
+    assert sources == [f"{both} assumed how long the code is, and of which characters", "guide: register, step 3"]
 
 
 def test_the_rules_page_shows_the_figures_in_force(browser: Browser, portal: Portal) -> None:
