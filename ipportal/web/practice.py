@@ -6,7 +6,7 @@ import re
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from flask import Blueprint
+from flask import Blueprint, request
 
 from ..rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
 from ..scenarios import in_force
@@ -23,7 +23,8 @@ bp = Blueprint("practice", __name__, url_prefix="/practice")
 def accounts() -> ResponseReturnValue:
     """List the practice accounts, with what each is for and what to type."""
     scenario = in_force(portal().tables, portal().settings.scenario)
-    return page("practice/accounts", people=scenario.people, closure=portal().closed(now()))
+    where = f"{request.host}{request.script_root}/"  # a proxy may have been asked over TLS, which nobody here knows
+    return page("practice/accounts", people=scenario.people, closure=portal().closed(now()), address=where)
 
 
 @bp.get("/rules")

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 from browser.measures import sticks_out
-from browser.pages import sign_in, to_confirm, to_done
+from browser.pages import LANGS, sign_in, to_confirm, to_done
+from browser.tool import call
 from playwright.sync_api import expect
 
 if TYPE_CHECKING:
@@ -14,7 +16,11 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Page
 
+    from ipportal.portal import Portal
+
 pytestmark = pytest.mark.browser
+
+_BREAKS = "all => all.map((one) => getComputedStyle(one).breakInside)"
 
 
 @pytest.mark.parametrize("go", [sign_in, to_confirm, to_done])
@@ -29,3 +35,38 @@ def test_paper_keeps_the_banner_and_drops_what_only_a_screen_needs(page: Page, g
     for testid in ("lang-en", "skip", "submit", "continue", "back", "logout", "menu-internet", "filter"):
         expect(page.get_by_test_id(testid).locator("visible=true")).to_have_count(0)
     assert sticks_out(page) == []
+
+
+def sheets(page: Page) -> int:
+    """Return on how many sheets the page is printed."""
+    return len(re.findall(rb"/Type ?/Page\\b", page.pdf(format="A4")))
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_practice_accounts_are_a_handout_of_their_workspace(
+    page: Page, served: str, stage: Portal, lang: str
+) -> None:
+    call(served, stage, "POST", "/workspaces", {"name": f"paper-{lang.lower()}"})
+    page.goto(f"/w/paper-{lang.lower()}/practice?lang={lang}")
+    expect(page.get_by_test_id("address")).to_be_hidden()
+
+    page.emulate_media(media="print")
+
+    expect(page.get_by_test_id("address")).to_contain_text(f"{served.partition('//')[2]}/w/paper-{lang.lower()}/")
+    for testid in ("practice", "start", "rules", "clock"):
+        expect(page.get_by_test_id(testid)).to_be_hidden()
+    assert sheets(page) <= 3
+    assert set(page.locator(".person").evaluate_all(_BREAKS)) == {"avoid"}
+
+
+def test_no_row_of_the_table_of_rules_is_torn_apart_on_paper(page: Page) -> None:
+    page.goto("/practice/rules?lang=en")
+    page.set_viewport_size({"width": 700, "height": 900})
+
+    page.emulate_media(media="print")
+
+    rows = page.locator("main tr")
+    assert set(rows.evaluate_all(_BREAKS)) == {"avoid"}
+    assert set(rows.evaluate_all("all => all.map((one) => getComputedStyle(one).display)")) == {"table-row"}
+    assert sticks_out(page) == []
+    assert sheets(page) <= 5

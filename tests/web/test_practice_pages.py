@@ -42,6 +42,7 @@ def test_the_practice_page_says_which_command_puts_its_own_workspace_back(
         each.get(f"{root}/practice?lang={lang}").soup.get_text() for each, root in ((browser, ""), (inside, "/w/alpha"))
     ]
 
+    assert ["localhost/w/alpha/" in text for text in told] == [False, True]
     assert ["ipportal reset --workspace alpha" in text for text in told] == [False, True]
     assert all("ipportal reset" in text for text in told)
 

@@ -96,6 +96,7 @@ class Mark(Hook):
     MAINTENANCE = "maintenance"
     REOPENS = "reopens"
     INCIDENT = "incident"
+    ADDRESS = "address"
     CLOCK = "clock"
     PERSON = "person-{key}"
     RULE = "rule-{name}"
