@@ -54,6 +54,7 @@ class Mark(Hook):
     LOGOUT = "logout"
     MENU = "menu-{function}"
     MENU_EXIT = "menu-exit"
+    BAR_MENU = "bar-menu"
     BAR_PORTAL = "bar-portal"
     BAR_PROSPECTUS = "bar-prospectus"
     BAR_ACCOUNT = "bar-account"
