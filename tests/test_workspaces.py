@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
 from threading import Barrier, Lock
 from typing import TYPE_CHECKING
 
@@ -156,18 +155,6 @@ def test_a_reset_may_freeze_the_clock_anew(house: Workspaces) -> None:
     house.reset(portal, read(EMPTY), NOON)
 
     assert portal.stored_clock.reading() == (NOON, "frozen")
-
-
-def test_a_captcha_that_a_public_portal_may_not_have_does_not_come_back_by_a_reset(house: Workspaces) -> None:
-    house.create("a", read(DEFAULT), NOON, {"mode": "reveal", "word": "", "seed": "1"})
-    safe = {"captcha_mode": "real", "captcha_word": "", "bcrypt_cost": 10, "access_password": "trainees-only"}
-    house.main = replace(house.main, settings=replace(house.main.settings, public=True, **safe))  # type: ignore[arg-type]
-
-    house.reset(house.get("a"))
-
-    portal = house.get("a")
-    assert portal.stored_clock.reading() == (NOON, "frozen")
-    assert portal.tables.facts.get("captcha") is None
 
 
 def test_main_can_be_reset_but_never_removed(house: Workspaces) -> None:

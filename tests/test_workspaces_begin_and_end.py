@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from houses import house_at, refused
+from props import NOON
 
-from ipportal.people import EMPTY, parse, read
+from ipportal.people import DEFAULT, EMPTY, parse, read
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,3 +40,15 @@ def test_a_workspace_begins_with_the_captcha_asked_for_and_not_with_its_scenario
 
     assert portal.standing().portal.settings.captcha_word == "XYZ789"
     assert house.create("b", scenario).standing().portal.settings.captcha_mode == "seeded"
+
+
+def test_a_captcha_that_a_public_portal_may_not_have_does_not_come_back_by_a_reset(house: Workspaces) -> None:
+    house.create("a", read(DEFAULT), NOON, {"mode": "reveal", "word": "", "seed": "1"})
+    safe = {"captcha_mode": "real", "captcha_word": "", "bcrypt_cost": 10, "access_password": "trainees-only"}
+    house.main = replace(house.main, settings=replace(house.main.settings, public=True, **safe))  # type: ignore[arg-type]
+
+    house.reset(house.get("a"))
+
+    portal = house.get("a")
+    assert portal.stored_clock.reading() == (NOON, "frozen")
+    assert portal.tables.facts.get("captcha") is None

@@ -33,7 +33,11 @@ def unlock(settings: Settings, given: Namespace) -> int:
         found = portal.staff.unlock(given.id)
         if found is None:
             return say("cli.unlock_unknown", lang, name=given.id), REFUSED
-        told = say("cli.unlocked" if found.was_locked else "cli.was_not_locked", lang, name=given.id)
+        told = (
+            say("cli.unlocked", lang, name=given.id)
+            if found.was_locked
+            else say("cli.was_not_locked", lang, name=given.id)
+        )
         if found.still_locked:
             told += " " + say("cli.still_locked", lang, names=", ".join(found.still_locked))
         return told

@@ -34,8 +34,9 @@ def _staff(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     """Add what is done to a portal while others rehearse in it."""
     for name in staff_commands.__all__:
         several(_command(subparsers, name, shared, lang, getattr(staff_commands, name)), lang)
-    for name in ("unlock", "reissue", "free"):
-        subparsers.choices[name].add_argument("id", metavar="ID", help=say(f"cli.option.{name}", lang))
+    subparsers.choices["unlock"].add_argument("id", metavar="ID", help=say("cli.option.unlock", lang))
+    subparsers.choices["reissue"].add_argument("id", metavar="ID", help=say("cli.option.reissue", lang))
+    subparsers.choices["free"].add_argument("id", metavar="ID", help=say("cli.option.free", lang))
     subparsers.choices["suspend"].add_argument("span", metavar="SPAN", help=say("cli.option.suspend", lang))
     mode, word = (say(f"cli.option.captcha_{name}", lang) for name in ("mode", "word"))
     subparsers.choices["captcha"].add_argument("mode", nargs="?", choices=CAPTCHA_MODES, help=mode)

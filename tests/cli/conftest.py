@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from ipportal.cli import main
-from ipportal.portal import assemble
+from ipportal.portal import MAIN, assemble
 from ipportal.settings import load
 from ipportal.workspaces import Workspaces
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from ipportal.portal import Portal
+
+NOON = "2025-03-31T12:00:00+08:00"
 
 
 @dataclass(frozen=True)
@@ -77,3 +79,17 @@ def terminal(bare: Terminal, filled: Path) -> Terminal:
     shutil.copy(filled, bare.folder / "portal.sqlite")
     bare.capture.readouterr()
     return bare
+
+
+@pytest.fixture(params=[MAIN, "amy"])
+def where(request: pytest.FixtureRequest, terminal: Terminal) -> tuple[str, ...]:
+    """The options that name a workspace at noon; `main` needs none."""
+    options = () if request.param == MAIN else ("--workspace", request.param)
+    if options:
+        terminal.run("workspaces", "--create", request.param)
+    terminal.run("clock", "set", NOON, *options)
+    return options
+
+
+def workspace(where: tuple[str, ...]) -> str:
+    return where[1] if where else MAIN

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from journeys.control import NOON
-from journeys.served import Served, Visitor, command, environment
+from journeys.served import Served, Visitor, command
 from journeys.ways import login, register
 
 from ipportal.cli import system
@@ -196,9 +196,3 @@ def test_a_worker_dies_with_its_parent(monkeypatch: pytest.MonkeyPatch, platform
     system.die_with_parent()
 
     assert calls == ([(1, signal.SIGKILL)] if platform == "linux" else [])
-
-
-def test_the_scripts_environment_holds_no_setting_of_the_testers_own() -> None:
-    ours = {name for name in environment() if name.startswith("IPPORTAL_")}
-
-    assert ours == {"IPPORTAL_BCRYPT_COST", "IPPORTAL_CAPTCHA_MODE", "IPPORTAL_CAPTCHA_WORD"}

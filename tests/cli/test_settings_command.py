@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from journeys.served import environment
 
 from ipportal.settings import KNOBS
 from ipportal.wording import say
@@ -62,3 +63,9 @@ def test_a_flag_can_be_given_alone_or_with_its_word(bare: Terminal, word: tuple[
     listed = rows(bare, *word, "--access-password", "trainees-only", "--bcrypt-cost", "10")
 
     assert listed["public"][0] == "True"
+
+
+def test_the_scripts_environment_holds_no_setting_of_the_testers_own() -> None:
+    ours = {name for name in environment() if name.startswith("IPPORTAL_")}
+
+    assert ours == {"IPPORTAL_BCRYPT_COST", "IPPORTAL_CAPTCHA_MODE", "IPPORTAL_CAPTCHA_WORD"}

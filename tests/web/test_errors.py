@@ -192,18 +192,3 @@ def test_a_visit_without_a_fault_logs_nothing(browser: Browser, caplog: pytest.L
         sign_in(browser)
 
     assert [record for record in caplog.records if record.name.startswith(logger)] == []
-
-
-def test_a_store_that_others_hold_is_waited_for_once(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    waits = []
-
-    def busy(_: Portal) -> None:
-        waits.append(1)
-        raise Unavailable("busy", "somewhere")
-
-    monkeypatch.setattr(Portal, "standing", busy)
-
-    assert (browser.get("/login").status, waits) == (503, [1])
-    assert "busy" in caplog.text

@@ -1,0 +1,92 @@
+"""reissue, free, and what is done to a whole class at once, as a trainer types it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from cli.conftest import NOON, workspace
+
+from ipportal.portal import MAIN
+
+if TYPE_CHECKING:
+    from cli.conftest import Terminal
+
+
+def test_a_forgotten_basic_password_is_issued_anew(terminal: Terminal, where: tuple[str, ...]) -> None:
+    said = terminal.run("reissue", "99000101", *where)
+
+    password = re.fullmatch(
+        r"The basic password of 99000101 is ([0-9]{8}) now\. The next logon must change it\.\n", said.out
+    )
+    assert password, said
+    portal = terminal.workspace(workspace(where))
+    account = portal.tables.accounts.get("99000101")
+    assert account
+    assert account.issued
+    assert portal.staff.hasher.check(password[1], account.basic_password_hash)
+
+
+def test_who_has_forgotten_the_internet_password_can_register_anew(terminal: Terminal, where: tuple[str, ...]) -> None:
+    portal = terminal.workspace(workspace(where))
+    held = [account.basic_user_id for account in portal.login.accounts.linked("nimchi07")]
+
+    said = terminal.run("free", "nimchi07", *where)
+
+    assert (said.code, said.out) == (
+        0,
+        f"NimChi07 is taken away. Its accounts can be registered anew at once: {', '.join(held)}.\n",
+    )
+    assert held
+    assert portal.tables.users.get("nimchi07") is None
+    assert portal.tables.cancelled_ids.get("nimchi07") is None
+    assert not [each for each in held if portal.tables.links.get(each)]
+
+
+@pytest.mark.parametrize(
+    ("command", "words"),
+    [("reissue", "There is no such account."), ("free", "There is no such Internet user ID.")],
+)
+def test_what_nobody_has_is_neither_issued_nor_freed(terminal: Terminal, command: str, words: str) -> None:
+    said = terminal.run(command, "NOBODY01")
+
+    assert (said.code, said.out, said.err) == (1, "", f"ipportal: {words}\n")
+
+
+def test_an_id_that_was_not_locked_is_told_with_what_of_its_holder_is(terminal: Terminal) -> None:
+    terminal.workspace(MAIN).staff.lock_account("99000707")
+
+    said = [terminal.run("unlock", name).out for name in ("NimChi07", "99000707", "NimChi07")]
+
+    assert said == [
+        (
+            "NimChi07 was not locked. Wrong tries are counted from the start. "
+            "Still locked, of the same holder: 99000707. Unlock that too.\n"
+        ),
+        "99000707 is unlocked. Wrong tries are counted from the start.\n",
+        "NimChi07 was not locked. Wrong tries are counted from the start.\n",
+    ]
+
+
+def test_a_class_is_helped_at_once(terminal: Terminal) -> None:
+    terminal.run("workspaces", "--create", "t1", "t2", "u1")
+    terminal.run("clock", "set", NOON, "--workspace", "t?")
+
+    done = [
+        terminal.run(*words, "--workspace", "t*")
+        for words in (("clock",), ("suspend", "30"), ("captcha", "reveal"), ("captcha",), ("unlock", "NOBODY01"))
+    ]
+
+    assert [said.out.splitlines() for said in done] == [
+        [f"t1  {NOON} frozen", f"t2  {NOON} frozen"],
+        [f"{name}  Suspended until 2025-03-31T12:30:00+08:00." for name in ("t1", "t2")],
+        [f"{name}  From the next picture on, the CAPTCHA mode is reveal." for name in ("t1", "t2")],
+        [f"{name}  The CAPTCHA mode is reveal." for name in ("t1", "t2")],
+        [],
+    ]
+    assert [said.code for said in done] == [0, 0, 0, 0, 1]
+    assert [line.split()[1] for line in done[-1].err.splitlines()] == ["t1", "t2"]
+    assert terminal.workspace("u1").standing().portal.suspension is None
+    assert terminal.run("reset", "--workspace", "t*").out.count("Restored scenario") == 2
+    assert terminal.run("reset", "--workspace", "x*").code == 1
