@@ -21,6 +21,7 @@ from props import NOON, PEOPLE, WORD
 
 from ipportal.clock import parse_moment
 from ipportal.flows.account import FUNCTIONS
+from ipportal.web.safety import ACCESS_TRIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -184,7 +185,7 @@ def gate_pages(page: Page) -> Iterator[str]:
     page.goto("/login")
     at(page, "access")
     yield "access"
-    for _ in range(10):
+    for _ in range(ACCESS_TRIES):
         press(page, "submit")
         refused(page)
     yield "access, nothing typed"
