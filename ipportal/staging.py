@@ -103,10 +103,17 @@ def _fault(where: str, wanted: object) -> Mapping[str, Any]:
     allowed = OPTIONS.keys() - {"milliseconds", "up_to_milliseconds", "minutes"} | set(KINDS[wanted["kind"]].options)
     if unknown := sorted(own - allowed):
         raise ScenarioError("unknown", f"{where}.{unknown[0]}")
-    for name in sorted(own):
-        if not OPTIONS[name](wanted[name]):
-            raise _option(f"{where}.{name}", name)
+    _check_options(where, {name: wanted[name] for name in sorted(own)})
     return {"moment": moments[0]} | wanted
+
+
+def _check_options(where: str, given: Mapping[str, Any]) -> None:
+    for name, value in given.items():
+        if not OPTIONS[name](value):
+            raise _option(f"{where}.{name}", name)
+    least, most = given.get("milliseconds", 0), given.get("up_to_milliseconds", 0)
+    if 0 < most < least:
+        raise ScenarioError("value", f"{where}.up_to_milliseconds", "between", least=least, most=60_000)
 
 
 def _option(where: str, name: str) -> ScenarioError:

@@ -71,6 +71,16 @@ def test_a_clock_that_neither_stands_nor_runs_is_refused(clock: str) -> None:
     assert (refused.value.where, refused.value.figures) == ("clock", {"accepted": ("frozen", "run")})
 
 
+def test_a_delay_whose_most_is_less_than_its_least_is_refused() -> None:
+    fault = 'kind = "delay"\nstep = "home"\nmilliseconds = 200\nup_to_milliseconds = 100'
+
+    with pytest.raises(ScenarioError) as refused:
+        parse("inline", f"[[faults]]\n{fault}")
+
+    assert refused.value.where == "faults[0].up_to_milliseconds"
+    assert refused.value.figures == {"least": 200, "most": 60_000}
+
+
 def test_a_reset_sets_the_scene_anew() -> None:
     portal = new_portal()
     scenario = parse("inline", LESSON + MINE)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from flask import Response, json
 
+from ..store import RETRY_SECONDS
 from ..wording import say
 
 if TYPE_CHECKING:
@@ -107,4 +108,6 @@ def answer(refused: Refused, lang: str) -> Response:
     response = Response(json.dumps(told, ensure_ascii=False), status, mimetype=MEDIA_TYPE)
     if status == 401:  # noqa: PLR2004 - the status that names the way to prove oneself
         response.headers["WWW-Authenticate"] = 'Bearer realm="ipportal"'
+    if status == 503:  # noqa: PLR2004 - the status that says when to come again
+        response.headers["Retry-After"] = str(RETRY_SECONDS)
     return response

@@ -5,11 +5,12 @@ from __future__ import annotations
 from .address import is_server, shown
 from .clock import CLOCK, StoredClock, told_by
 from .sqlite import MEMORY, Sqlite
-from .tables import Backend, Table, Tables, Unavailable
+from .tables import RETRY_SECONDS, Backend, Table, Tables, Unavailable
 
 __all__ = [
     "CLOCK",
     "MEMORY",
+    "RETRY_SECONDS",
     "Backend",
     "Sqlite",
     "StoredClock",

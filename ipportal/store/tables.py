@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 R = TypeVar("R", bound=schema.Record)
 
 
+RETRY_SECONDS = 5  # after which it is worth to ask again
+
+
 class Unavailable(Exception):
     """The store cannot be used now; `code` says how.
 

@@ -16,7 +16,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from ..flows.journal import REFUSED
-from ..store import Unavailable
+from ..store import RETRY_SECONDS, Unavailable
 from .meant import meant
 from .pages import page
 from .visit import begin, kept, portal, removed, step, stray
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 HOST, GONE = "host", "workspace"  # what is said in place of a status's own words
-RETRY_SECONDS = 5
 _NO_HANDLE = (errno.EMFILE, errno.ENFILE)
 
 _log = logging.getLogger("ipportal")

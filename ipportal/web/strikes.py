@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING, Any, cast
 from flask import Response, g, request, session
 
 from ..flows.faults import PAGE, SUBMIT, Fault
-from ..store import Tables, Unavailable
-from .errors import RETRY_SECONDS, error_page
+from ..store import RETRY_SECONDS, Tables, Unavailable
+from .errors import error_page
 from .forms import REFRESH, SWITCH
 from .visit import held, kept, now, owners, portal, step
 

@@ -107,8 +107,9 @@ def test_a_fault_of_the_server_is_logged_without_its_words(
 def test_a_store_that_cannot_be_used_is_named_in_the_log(
     api: Api, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    REQUESTS["store"](api, monkeypatch)
+    found = REQUESTS["store"](api, monkeypatch)
 
+    assert found.headers["Retry-After"] == "5"
     assert caplog.records[-1].getMessage() == "The store cannot be used: busy (the path of the store)"
 
 
