@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from fnmatch import fnmatchcase
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ..places import WorkspaceError
@@ -34,11 +35,17 @@ def filled(settings: Settings, workspace: str | None = None) -> Portal:
 
 def chosen(settings: Settings, name: str | None) -> list[Portal]:
     """Return `main` where no name is given, else what `matching` does."""
+    return chooser(settings, name)()
+
+
+def chooser(settings: Settings, name: str | None) -> Callable[[], list[Portal]]:
+    """Return what tells again and again which portals are chosen, on connections of its own."""
+    main = filled(settings)
     if name is None:
-        return [filled(settings)]
+        return lambda: [main]
     from ..workspaces import Workspaces  # noqa: PLC0415 - as above
 
-    return matching(Workspaces(filled(settings)), name)
+    return partial(matching, Workspaces(main), name)
 
 
 def matching(house: Workspaces, name: str) -> list[Portal]:

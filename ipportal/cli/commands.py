@@ -17,7 +17,7 @@ from ..settings import KNOBS, Settings, default_of
 from ..store import shown
 from ..store.clock import told
 from ..wording import say
-from .chosen import chosen, filled, in_each, is_pattern, matching, named_line, tell
+from .chosen import chooser, chosen, filled, in_each, is_pattern, matching, named_line, tell
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -122,9 +122,9 @@ def _says(name: str, value: object) -> bool:
 def journal(settings: Settings, given: Namespace) -> int:
     """Show the journal; with --follow, go on as entries come, of workspaces too that are made meanwhile."""
     after: defaultdict[str, int] = defaultdict(lambda: given.after)
-    several = is_pattern(given.workspace)
+    several, portals = is_pattern(given.workspace), chooser(settings, given.workspace)
     while True:
-        for portal in chosen(settings, given.workspace):
+        for portal in portals():
             for entry in portal.journal.entries(after[portal.name]):
                 after[portal.name] = entry.sequence
                 tell(_entry(entry, settings.terminal_lang, portal.name if several else "", as_json=given.json))

@@ -1,10 +1,11 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 import subprocess
 import sys
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from journeys.served import PATIENCE, environment
 
@@ -90,3 +91,31 @@ def test_following_in_a_process_of_its_own_prints_each_entry_at_once(terminal: T
     watchdog.cancel()
 
     assert second["sequence"] == first["sequence"] + 1
+
+
+def test_a_class_is_followed_with_whoever_comes_later_and_on_one_connection_each(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.run("workspaces", "--create", "t1", "u1")
+    opens, opened, connect = list[object](), list[int](), sqlite3.connect
+
+    def counted(*given: Any, **named: Any) -> Any:
+        opens.append(given)
+        return connect(*given, **named)
+
+    def pause(_seconds: float) -> None:
+        opened.append(len(opens))
+        if len(opened) == 1:
+            terminal.house().create("t2")
+        if len(opened) == 4:
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("time.sleep", pause)
+    monkeypatch.setattr(sqlite3, "connect", counted)
+
+    said = terminal.run("journal", "--follow", "--workspace", "t*")
+    as_json = terminal.run("journal", "--json", "--workspace", "t*")
+
+    assert [line.split()[0] for line in said.out.splitlines()] == ["t1", "t2"]
+    assert opened[2] == opened[3]
+    assert [json.loads(line)["workspace"] for line in as_json.out.splitlines()] == ["t1", "t2"]
