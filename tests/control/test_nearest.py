@@ -27,6 +27,7 @@ ONE = "/workspaces/{workspace}"
         ("/workspaces/w/", ONE),
         ("/workspace/w", ONE),
         ("/workspaces/w/clocks", f"{ONE}/clock"),
+        ("/workspaces/w/cloxx", f"{ONE}/clock"),
         ("/workspaces/w/clock/advanced", f"{ONE}/clock/advance"),
         ("/workspaces/w/account/99000101/unlock", f"{ONE}/accounts/{{basic_user_id}}/unlock"),
         ("/rules/vector", "/rules/vectors"),
