@@ -55,10 +55,20 @@ def matching(house: Workspaces, name: str) -> list[Portal]:
     """
     if not is_pattern(name):
         return [house.get(name)]
-    found = [portal for each in house.names() if fnmatchcase(each, name) and (portal := house.find(each))]
+    found = [portal for each in fitting(house, name) if (portal := house.find(each))]
     if not found:
         raise WorkspaceError("unknown", name)
     return found
+
+
+def fitting(house: Workspaces, pattern: str) -> list[str]:
+    """Return the names of the workspaces that fit a pattern."""
+    return [each for each in house.names() if fnmatchcase(each, pattern)]
+
+
+def in_chosen(settings: Settings, name: str | None, deed: Callable[[Portal], str | tuple[str, int]]) -> int:
+    """Do it in each portal that is chosen, as `in_each` does."""
+    return in_each(chosen(settings, name), name, deed)
 
 
 def is_pattern(name: str | None) -> bool:

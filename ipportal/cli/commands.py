@@ -17,7 +17,7 @@ from ..settings import KNOBS, Settings, default_of
 from ..store import shown
 from ..store.clock import told
 from ..wording import say
-from .chosen import chooser, chosen, filled, in_each, is_pattern, matching, named_line, tell
+from .chosen import chooser, filled, in_chosen, in_each, is_pattern, matching, named_line, tell
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -88,7 +88,7 @@ def clock(settings: Settings, given: Namespace) -> int:
                 pass
         return told(stored)
 
-    return in_each(chosen(settings, given.workspace), given.workspace, move)
+    return in_chosen(settings, given.workspace, move)
 
 
 def rules(settings: Settings, given: Namespace) -> int:

@@ -11,7 +11,7 @@ from ..flows.staff import digits
 from ..settings import CAPTCHA_WORD
 from ..wording import say
 from . import beside
-from .chosen import chosen, in_each
+from .chosen import in_chosen
 from .refusals import REFUSED, USAGE
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def unlock(settings: Settings, given: Namespace) -> int:
             told += " " + say("cli.still_locked", lang, names=", ".join(found.still_locked))
         return told
 
-    return in_each(chosen(settings, given.workspace), given.workspace, deed)
+    return in_chosen(settings, given.workspace, deed)
 
 
 def reissue(settings: Settings, given: Namespace) -> int:
@@ -56,7 +56,7 @@ def reissue(settings: Settings, given: Namespace) -> int:
         portal.staff.reissue(account, password)
         return say("cli.reissued", lang, name=given.id, password=password)
 
-    return in_each(chosen(settings, given.workspace), given.workspace, deed)
+    return in_chosen(settings, given.workspace, deed)
 
 
 def free(settings: Settings, given: Namespace) -> int:
@@ -70,7 +70,7 @@ def free(settings: Settings, given: Namespace) -> int:
         portal.staff.remove_user(folded)
         return say("cli.freed", lang, name=user.internet_user_id, accounts=accounts)
 
-    return in_each(chosen(settings, given.workspace), given.workspace, deed)
+    return in_chosen(settings, given.workspace, deed)
 
 
 def suspend(settings: Settings, given: Namespace) -> int:
@@ -88,7 +88,7 @@ def suspend(settings: Settings, given: Namespace) -> int:
         assert closure  # noqa: S101 - it has just begun
         return say("cli.suspended", settings.terminal_lang, opens=iso(closure.end))
 
-    return in_each(chosen(settings, given.workspace), given.workspace, deed)
+    return in_chosen(settings, given.workspace, deed)
 
 
 def resume(settings: Settings, given: Namespace) -> int:
@@ -100,7 +100,7 @@ def resume(settings: Settings, given: Namespace) -> int:
         closure = portal.calendar.closed(portal.clock.now())
         return say("cli.resumed_closed", lang, opens=iso(closure.end)) if closure else say("cli.resumed", lang)
 
-    return in_each(chosen(settings, given.workspace), given.workspace, deed)
+    return in_chosen(settings, given.workspace, deed)
 
 
 def captcha(settings: Settings, given: Namespace) -> int:
@@ -120,4 +120,4 @@ def captcha(settings: Settings, given: Namespace) -> int:
             return say(f"control.{why}", lang), REFUSED
         return say("cli.captcha_is", lang, mode=given.mode)
 
-    return in_each(chosen(settings, given.workspace), given.workspace, deed)
+    return in_chosen(settings, given.workspace, deed)

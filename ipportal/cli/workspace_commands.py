@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import subprocess
-from fnmatch import fnmatchcase
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,7 +12,7 @@ from ..portal import MAIN
 from ..settings import SettingError
 from ..wording import say
 from . import beside
-from .chosen import filled, is_pattern, refuse, tell
+from .chosen import filled, fitting, is_pattern, refuse, tell
 from .commands import print_table
 from .refusals import REFUSED, worded
 
@@ -86,8 +85,8 @@ def workspaces(settings: Settings, given: Namespace) -> int:
 
 def _going(house: Workspaces, name: str) -> list[str]:
     """Return the names of the workspaces that are to go: all but `main` that fit a pattern, or itself."""
-    found = [each for each in house.names() if each != MAIN and fnmatchcase(each, name)] if is_pattern(name) else []
-    return found or [name]
+    found = fitting(house, name) if is_pattern(name) else []
+    return [each for each in found if each != MAIN] or [name]
 
 
 def captcha(settings: Settings) -> dict[str, str] | None:
