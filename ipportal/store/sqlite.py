@@ -30,7 +30,9 @@ SQLITE = Dialect(
     end=" WITHOUT ROWID",
 )
 _BUSY_SECONDS = 5.0
-_NAP_SECONDS = 0.001  # left alone, SQLite soon sleeps a tenth of a second at a time, and misses every gap
+# Another process is seldom longer about a commit than a millisecond. Left alone, SQLite sleeps for one at the least and
+# soon for a tenth of a second at a time, and misses every gap.
+_FIRST_NAP_SECONDS, _LONGEST_NAP_SECONDS = 0.00005, 0.001
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -160,7 +162,7 @@ class Sqlite:
     def _open(self) -> Connection:
         where = MEMORY if self.path == MEMORY else f"{Path(self.path).absolute().as_uri()}?mode=rw"
         # Each thread keeps to its own, but may end before what it kept is let go.
-        conn = sqlite3.connect(where, timeout=_NAP_SECONDS, check_same_thread=False, factory=Connection, uri=True)
+        conn = sqlite3.connect(where, timeout=0, check_same_thread=False, factory=Connection, uri=True)
         if self.path == MEMORY:
             conn.execute("PRAGMA page_size = 1024")  # such a store is small, and there may be hundreds
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
@@ -228,6 +230,7 @@ def _patiently(
     database: sqlite3.Connection, sql: str, values: Mapping[str, object] | None = None, *, until: float | None = None
 ) -> sqlite3.Cursor:
     """Run a statement that may have to wait for another process."""
+    nap = _FIRST_NAP_SECONDS
     while True:
         try:
             return database.execute(sql, values or {})
@@ -235,3 +238,5 @@ def _patiently(
             until = until or time.monotonic() + _BUSY_SECONDS
             if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
                 raise
+            time.sleep(nap)
+            nap = min(nap * 1.5, _LONGEST_NAP_SECONDS)

@@ -89,12 +89,26 @@ def test_waiting_for_other_threads_is_taken_off_the_time_to_wait_for_other_proce
     tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 5.0)
-    readings = iter([100.0, *[104.0] * 3, *[105.0] * 9])
-    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: next(readings)))
+    readings, naps = iter([100.0, *[104.0] * 3, *[105.0] * 9]), list[float]()
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: next(readings), sleep=naps.append))
     holder.execute("BEGIN IMMEDIATE")
 
     assert _code(lambda: count(tables)) == "busy"
     assert list(readings) == [105.0] * 8  # three more tries, and then the five seconds were over
+    assert naps[0] < naps[1] < naps[2] < 0.001
+
+
+def test_while_it_waits_for_long_the_processor_is_left_to_others(
+    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    naps: list[float] = []
+    readings = iter([100.0] * 20 + [200.0])
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 5.0)
+    monkeypatch.setattr(sqlite, "time", SimpleNamespace(monotonic=lambda: next(readings), sleep=naps.append))
+    holder.execute("BEGIN EXCLUSIVE")
+
+    assert _code(tables.users.where) == "busy"
+    assert naps[-1] == max(naps) == 0.001
 
 
 def test_a_reader_that_meets_a_commit_tries_again_until_it_is_done(
