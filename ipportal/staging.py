@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import seeds
 from .clock import TimeError, parse_moment
-from .flows.faults import KINDS, OPTIONS, STEPS, Whole
+from .flows.faults import KINDS, LONGEST_DELAY, OPTIONS, STEPS, Whole
 from .settings import CAPTCHA_MODES, CAPTCHA_WORD
 from .vetting import A_MOMENT, ScenarioError
 
@@ -113,7 +113,7 @@ def _check_options(where: str, given: Mapping[str, Any]) -> None:
             raise _option(f"{where}.{name}", name)
     least, most = given.get("milliseconds", 0), given.get("up_to_milliseconds", 0)
     if 0 < most < least:
-        raise ScenarioError("value", f"{where}.up_to_milliseconds", "between", least=least, most=60_000)
+        raise ScenarioError("value", f"{where}.up_to_milliseconds", "between", least=least, most=LONGEST_DELAY)
 
 
 def _option(where: str, name: str) -> ScenarioError:

@@ -7,14 +7,13 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..flows.faults import KINDS, MOST, OPTIONS, STEPS, Fault
+from ..flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Fault
 from .kinds import Model
 from .operations import Call, Nothing, operation
 from .problems import Refused
 
 _OWN = {option for kind in KINDS.values() for option in kind.options}
 SHARED = tuple(option for option in OPTIONS if option not in _OWN)  # what every kind takes
-_LONGEST = 60_000  # milliseconds
 
 FaultKind = Literal[
     "delay",
@@ -41,8 +40,8 @@ class FaultArm(Model):
     times: Annotated[int, Field(ge=0, le=1000)] = 1
     chance: Annotated[float, Field(gt=0, le=1)] = 1.0
     seed: Annotated[str, Field(max_length=80)] = "1"
-    milliseconds: Annotated[int, Field(ge=0, le=_LONGEST)] = 1000
-    up_to_milliseconds: Annotated[int, Field(ge=0, le=_LONGEST)] = 0
+    milliseconds: Annotated[int, Field(ge=0, le=LONGEST_DELAY)] = 1000
+    up_to_milliseconds: Annotated[int, Field(ge=0, le=LONGEST_DELAY)] = 0
     minutes: Annotated[int, Field(ge=1, le=10_000)] = 30
 
 
@@ -118,7 +117,7 @@ def arm_fault(call: Call) -> ArmedFault:
     if foreign := sorted(_OWN & body.model_fields_set - set(known)):
         raise Refused("fault_option", where=f"/{foreign[0]}", accepted=known)
     if 0 < body.up_to_milliseconds < body.milliseconds:
-        raise Refused("value", where="/up_to_milliseconds", accepted=[f"{body.milliseconds} to {_LONGEST}"])
+        raise Refused("value", where="/up_to_milliseconds", accepted=[f"{body.milliseconds} to {LONGEST_DELAY}"])
     if len(call.portal.faults.armed()) >= MOST:
         raise Refused("fault_full", accepted=[MOST])
     return _told(call.portal.faults.arm(**body.model_dump() | {"moment": moment}))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 FAULTS = "faults"  # the fact in which they are kept
 SUBMIT, PAGE = "submit", "page"
 MOST = 20  # armed at once: all of them stand in one response header
+LONGEST_DELAY = 60_000  # milliseconds
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,8 @@ OPTIONS: dict[str, Callable[[object], bool]] = {
     "times": Whole(0, 1000),
     "chance": lambda value: isinstance(value, float) and 0 < value <= 1,
     "seed": lambda value: isinstance(value, str) and len(value) <= 80,  # noqa: PLR2004 - as long as a line
-    "milliseconds": Whole(0, 60_000),
-    "up_to_milliseconds": Whole(0, 60_000),
+    "milliseconds": Whole(0, LONGEST_DELAY),
+    "up_to_milliseconds": Whole(0, LONGEST_DELAY),
     "minutes": Whole(1, 10_000),
 }
 """What a fault can be given besides its kind, step and moment, and which values fit."""
