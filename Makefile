@@ -11,14 +11,14 @@ LONG := tests/browser tests/corpus tests/docs tests/failures tests/journeys test
 	tests/control/test_schemathesis.py tests/test_foreign_suite.py
 KIT := tests/browser/test_page_objects*.py
 
-.PHONY: run test lint pages server proxy bench mutants docs format clean
+.PHONY: run test lint pages server tools bench mutants docs format clean
 
 run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
 
 # Coverage doubles what a test costs, so it watches only those that reach what no other does: those of the page objects
 # with an eye for Playwright's greenlets. The others walk long on lines that are counted by then.
-test: lint pages server proxy
+test: lint pages server tools
 	$(BIN)/coverage erase
 	$(BIN)/coverage run -m pytest $(PARALLEL) $(LONG:%=--ignore=%)
 	$(BIN)/coverage run --concurrency=greenlet,thread -m pytest $(PARALLEL) $(KIT)
@@ -63,8 +63,8 @@ pages:
 server:
 	@sh tests/store/install.sh
 
-# The proxy that a test puts before two portals.
-proxy:
+# What the tests of failures need: a proxy before two portals, and what writes down the calls of a process.
+tools:
 	@sh tests/failures/install.sh
 
 # The portal is compiled at once, as pip does with what it copies: its start is part of it.

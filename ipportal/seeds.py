@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import secrets
 from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from . import lasting
 from .clock import EARLIEST, parse_moment
 from .flows.base import fold
 from .flows.passwords import Hasher
@@ -41,9 +40,11 @@ def image(scenario: Scenario, settings: Settings) -> Image:
     if made := _made.get(name):
         return made
     path = settings.instance / "images" / f"{name}.json"
-    made = _read(path) or _make(scenario, settings.bcrypt_cost)
-    if settings.store != MEMORY and not path.exists():
-        _keep(path, made)
+    made = _read(path)
+    if not made:
+        made = _make(scenario, settings.bcrypt_cost)
+        if settings.store != MEMORY:
+            _keep(path, made)
     keep(_made, name, made)
     return made
 
@@ -95,17 +96,10 @@ def _read(path: Path) -> Image:
 
 def _keep(path: Path, made: Image) -> None:
     """Keep an image for other processes; a folder that cannot be written to costs only time."""
-    new = path.with_name(f".{secrets.token_hex(8)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-            json.dump(made, file)
-        new.replace(path)
+    with suppress(OSError):
+        lasting.put(path, json.dumps(made).encode())
         for old in sorted(path.parent.glob("*.json"), key=lambda each: each.stat().st_mtime)[:-_MOST]:
             old.unlink()
-    except OSError:
-        with suppress(OSError):
-            new.unlink()
 
 
 _TABLES: dict[type, str] = {

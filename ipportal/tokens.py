@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import re
 import secrets
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from . import lasting
 from .places import IDENTITY, NAME
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from .portal import Portal
     from .settings import Settings
 
@@ -35,24 +32,13 @@ def server_token(settings: Settings) -> str:
     path = settings.instance / FILE
     try:
         if not path.exists():
-            _make(path)
+            lasting.add(path, f"ipp-{secrets.token_urlsafe(32)}\n".encode())  # the first of several makers wins
         token = path.read_text(encoding="ascii").strip()
     except (OSError, ValueError) as fault:
         raise TokenError(str(path)) from fault
     if not re.fullmatch(_SHAPE, token):
         raise TokenError(str(path))
     return token
-
-
-def _make(path: Path) -> None:
-    """Make the file in one step, so that nobody reads half of it and the first of several makers wins."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{secrets.token_hex(8)}")
-    with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
-        file.write(f"ipp-{secrets.token_urlsafe(32)}\n")
-    with suppress(FileExistsError):
-        os.link(new, path)
-    new.unlink()
 
 
 def workspace_token(server: str, portal: Portal) -> str:

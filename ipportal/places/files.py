@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-import secrets
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from .. import lasting
 from ..clock import HONG_KONG, RealClock
 from ..store import Sqlite, Tables
 from ..store.troubles import unusable
@@ -39,22 +39,13 @@ class Files(Opening):
 
     def add(self, name: str, built: Sqlite) -> bool:
         """Keep a store that was built in memory, as a file; return False where the name is taken."""
-        new = self._folder / f".{secrets.token_hex(8)}.new"
+        self._sweep()
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._sweep()
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
-                file.write(built.image())
-                file.flush()
-                os.fsync(file.fileno())
-            os.link(new, self._path(name))  # unlike a rename, it never replaces another
-        except FileExistsError:
-            return False
+            added = lasting.add(self._path(name), built.image())
         except OSError as fault:
             raise unusable(fault, str(self._folder)) from fault
-        finally:
-            with suppress(OSError):
-                new.unlink()
+        if not added:
+            return False
         self._open[name] = Tables(Sqlite(str(self._path(name)), ours=True))
         return True
 
@@ -64,11 +55,7 @@ class Files(Opening):
             tables.backend.close()
         for ending in _BESIDE:  # first, or the next workspace of that name might find them
             self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
-        try:
-            self._path(name).unlink()
-        except FileNotFoundError:
-            return False
-        return True
+        return lasting.remove(self._path(name))
 
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""
@@ -84,7 +71,7 @@ class Files(Opening):
 
     def _sweep(self) -> None:
         """Remove what processes that were killed in the middle have left."""
-        for left in self._folder.glob(".*.new"):
+        for left in self._folder.glob(lasting.UNFINISHED):
             with suppress(OSError):
                 if RealClock().now() - _written(left) > _LEFT:
                     left.unlink()

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
+from ..lasting import make_folder
 from .columns import Dialect, columns, create, declared, table_name
 from .connections import Connection, drop, file_at, find, keep, make_room
 from .failpoints import reachable
@@ -192,7 +193,7 @@ class Sqlite:
         path = Path(self.path)
         try:
             if make and not path.exists():  # to look at a workspace is not to use it
-                path.parent.mkdir(parents=True, exist_ok=True)
+                make_folder(path.parent)
                 path.touch(mode=0o600)
         except OSError as fault:
             raise Unavailable("missing", self.path) from fault

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from dataclasses import dataclass, replace
+from itertools import repeat
 from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Any
@@ -41,10 +42,10 @@ class Diary:
 
 
 def live(told_of: dict[str, Any]) -> None:
-    """Practise with the accounts of one's own for ever."""
+    """Practise with the accounts of one's own for ever, or for as many deeds as are told."""
     portal, diary, chance = portal_at(told_of["store"]), Diary(Path(told_of["diary"])), Random(told_of["seed"])
     standing = {key: Standing(**value) for key, value in told_of["standing"].items()}
-    while True:
+    for _ in repeat(None, told_of["deeds"]) if "deeds" in told_of else repeat(None):
         key = chance.choice(sorted(standing))
         before = standing[key]
         deed, after = _next(before, chance)

@@ -66,8 +66,8 @@ class Witness:
             lines = [json.loads(line) for line in diary.read_bytes().splitlines()]
             self.acknowledged += sum("done" in line for line in lines)
             for key in KEYS[hand::TOGETHER]:
-                possible = _possible_after(lines, key, self._standing[key])
-                shown = _found(portal, key, possible)
+                possible = possible_after(lines, key, self._standing[key])
+                shown = found(portal, key, possible)
                 assert shown, f"{key} is not {possible}"
                 self._standing[key] = shown[-1]
         portal.close()
@@ -79,7 +79,7 @@ class Witness:
         portal.close()
 
 
-def _found(portal: Portal, key: str, possible: list[Standing]) -> list[Standing]:
+def found(portal: Portal, key: str, possible: list[Standing]) -> list[Standing]:
     """Return which of the possible standings of an account the store shows."""
     link, account = portal.tables.links.get(key), portal.tables.accounts.get(key)
     user = portal.tables.users.get(link.folded_id) if link else None
@@ -92,7 +92,7 @@ def _found(portal: Portal, key: str, possible: list[Standing]) -> list[Standing]
     ]
 
 
-def _possible_after(lines: list[dict[str, Any]], key: str, before: Standing) -> list[Standing]:
+def possible_after(lines: list[dict[str, Any]], key: str, before: Standing) -> list[Standing]:
     """Return how an account can stand: as it was acknowledged last, or as what had begun then would have it."""
     own = [line for line in lines if line["account"] == key]
     for line, following in pairwise(own):
