@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 
 MAIN = "main"
+SCENARIO = "scenario"  # the fact that tells what the store was filled with
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ class Portal:
 
     def standing(self) -> Standing:
         """Return what holds now: one reading of the store and the clock, by which a whole request is judged."""
-        facts, stored = _facts(*self.tables.facts.dump()), self.stored_clock
+        facts, stored = _facts(*self.tables.facts.dump(but=SCENARIO)), self.stored_clock
         moment, mode = told_by(facts.get(CLOCK, {}), stored.real.now())
         clock = StoppedClock(moment, stored.slack_of(mode))
         portal = Portal(self.settings, self.tables, clock, self.name, suspended(facts.get(SUSPENSION)))
@@ -113,7 +114,8 @@ class Portal:
 class Standing:
     """What holds at one moment: the portal at that reading, the clock's mode, and the faults that are armed.
 
-    `facts` is all that the store says of itself, by name; while it says the same, it is the same object.
+    `facts` is what the store says of itself, by name, but for its scenario, which may be long; while it says the same,
+    it is the same object.
     """
 
     portal: Portal

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from . import seeds
 from .people import DEFAULT, EMPTY, INLINE, Person, Scenario, parse, read
 from .places import NAME
-from .portal import Portal, assemble
+from .portal import SCENARIO, Portal, assemble
 from .settings import Settings, load
 from .staging import set_up
 from .store import MEMORY, Sqlite, Tables
@@ -43,13 +43,12 @@ _COOKIE_KEY = "cookie_key"
 _KEPT = (_COOKIE_KEY, "workspace")  # the facts that a reset leaves alone
 
 
-def in_force(tables: Tables, wanted: str) -> Scenario:
-    """Return the scenario that the store was filled with, or the wanted one where it has not been filled."""
-    fact = tables.facts.get("scenario")
-    if fact is None:
-        return read(wanted)
-    name = str(fact.value["name"])
-    return parse(name, fact.value["text"]) if "text" in fact.value else read(name)
+def in_force(portal: Portal) -> Scenario:
+    """Return the scenario that a portal was filled with, or the one of its settings where it has not been filled."""
+    kept = portal.tables.recall(SCENARIO)
+    if not kept:
+        return named(portal.settings.scenario, portal.settings)
+    return parse(kept["name"], kept["text"]) if "text" in kept else read(kept["name"])
 
 
 def named(name: str, settings: Settings) -> Scenario:
@@ -72,7 +71,7 @@ def again(portal: Portal) -> Scenario:
 
     Raise `ScenarioError` where that file cannot be used any more: nobody is to take the old lesson for the new one.
     """
-    kept = in_force(portal.tables, portal.settings.scenario)
+    kept = in_force(portal)
     return named(kept.name, portal.settings) if _file(kept.name, portal.settings) else kept
 
 
@@ -98,12 +97,12 @@ def seed(
 
     The hashes are made before the one transaction, so a running portal goes from the old state to the new at once.
     """
-    if not anew and portal.tables.facts.get("scenario"):
+    if not anew and portal.tables.recall(SCENARIO):
         return None
     scenario = scenario or named(portal.settings.scenario, portal.settings)
     rows = seeds.image(scenario, portal.settings)
     with portal.tables.atomic():
-        if not anew and portal.tables.facts.get("scenario"):
+        if not anew and portal.tables.recall(SCENARIO):
             return None
         kept = [fact for name in _KEPT if (fact := portal.tables.facts.get(name))]
         portal.tables.clear(but={"checkpoints"})
@@ -111,7 +110,7 @@ def seed(
             portal.tables.facts.insert(fact)
         if not cookie_key(portal.tables):
             give_key(portal.tables)
-        portal.tables.facts.insert(Fact("scenario", _named(scenario)))
+        portal.tables.facts.insert(Fact(SCENARIO, _named(scenario)))
         seeds.put(portal.tables, rows)
         set_up(portal, scenario.stage, now)
         portal.journal.note("reset" if anew else "seed", scenario.name)
@@ -129,7 +128,7 @@ def seed_store(scenario: Scenario, settings: Settings) -> Sqlite:
         made.prepare()
         tables = Tables(made)
         with tables.atomic():
-            tables.facts.insert(Fact("scenario", _named(scenario)))
+            tables.facts.insert(Fact(SCENARIO, _named(scenario)))
             seeds.put(tables, rows)
         seeds.keep(_stores, key, made)
     return made
@@ -147,5 +146,4 @@ def give_key(tables: Tables) -> None:
 
 def cookie_key(tables: Tables) -> str:
     """Return the secret that signs the cookies of this store."""
-    fact = tables.facts.get(_COOKIE_KEY)
-    return str(fact.value["key"]) if fact else ""
+    return str(tables.recall(_COOKIE_KEY).get("key", ""))

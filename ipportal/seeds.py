@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from . import lasting
+from . import durable
 from .clock import EARLIEST, parse_moment
 from .flows.base import fold
 from .flows.passwords import Hasher
@@ -97,7 +97,7 @@ def _read(path: Path) -> Image:
 def _keep(path: Path, made: Image) -> None:
     """Keep an image for other processes; a folder that cannot be written to costs only time."""
     with suppress(OSError):
-        lasting.put(path, json.dumps(made).encode())
+        durable.put(path, json.dumps(made).encode())
         for old in sorted(path.parent.glob("*.json"), key=lambda each: each.stat().st_mtime)[:-_MOST]:
             old.unlink()
 

@@ -8,7 +8,7 @@ import re
 import secrets
 from typing import TYPE_CHECKING
 
-from . import lasting
+from . import durable
 from .places import IDENTITY, NAME
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def server_token(settings: Settings) -> str:
     path = settings.instance / FILE
     try:
         if not path.exists():
-            lasting.add(path, f"ipp-{secrets.token_urlsafe(32)}\n".encode())  # the first of several makers wins
+            durable.add(path, f"ipp-{secrets.token_urlsafe(32)}\n".encode())  # the first of several makers wins
         token = path.read_text(encoding="ascii").strip()
     except (OSError, ValueError) as fault:
         raise TokenError(str(path)) from fault
@@ -43,8 +43,7 @@ def server_token(settings: Settings) -> str:
 
 def workspace_token(server: str, portal: Portal) -> str:
     """Return the token that opens one workspace and nothing else; another of the same name gets another token."""
-    fact = portal.tables.facts.get(IDENTITY)
-    birth = fact.value["birth"] if fact else ""
+    birth = portal.tables.recall(IDENTITY).get("birth", "")
     made = hmac.new(server.encode(), f"{portal.name} {birth}".encode(), hashlib.sha256).hexdigest()
     return f"ipw.{portal.name}.{made}"
 

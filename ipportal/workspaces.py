@@ -179,8 +179,7 @@ class Workspaces:
 
 def _as_made(portal: Portal, scenario: Scenario) -> Scenario:
     """Return the scenario with the time and the CAPTCHA that a workspace which was made with it was given besides."""
-    fact = portal.tables.facts.get(IDENTITY)
-    made: dict[str, Any] = fact.value if fact else {}
+    made = portal.tables.recall(IDENTITY)
     if made.get("scenario") != scenario.name:
         return scenario
     stage = scenario.stage

@@ -115,14 +115,16 @@ def test_a_reset_puts_everything_back_with_the_clock_and_keeps_the_cookies_key(p
 
 
 def test_the_scenario_in_force_is_the_one_that_filled_the_store(portal: Portal) -> None:
-    assert in_force(portal.tables, "another.toml") == read(DEFAULT)
+    asked_for_another = replace(portal, settings=replace(portal.settings, scenario="another.toml"))
+
+    assert in_force(asked_for_another) == read(DEFAULT)
 
 
 def test_an_empty_store_has_no_cookie_key_and_the_wanted_scenario(tmp_path: Path) -> None:
-    empty = new_portal()
+    empty = new_portal(scenario=scenario_file(tmp_path, ""))
 
     assert cookie_key(empty.tables) == ""
-    assert in_force(empty.tables, scenario_file(tmp_path, "")).people == ()
+    assert in_force(empty).people == ()
 
 
 def test_a_scenario_of_ones_own_fills_a_store(tmp_path: Path) -> None:
@@ -132,7 +134,7 @@ def test_a_scenario_of_ones_own_fills_a_store(tmp_path: Path) -> None:
 
     assert scenario
     assert [person.key for person in scenario.people] == ["mine"]
-    assert in_force(portal.tables, "default") == scenario
+    assert in_force(portal) == scenario
     assert account(portal, "99100001").issued
     assert user(portal, "MINE0001").last_login_at is None
     assert portal.login.enter({"internet_user_id": "mine0001", "internet_password": "Practice20251"})[0]

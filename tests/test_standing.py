@@ -9,6 +9,9 @@ import pytest
 from props import NOON, SECOND
 
 from ipportal.flows.faults import Fault
+from ipportal.people import INLINE, parse
+from ipportal.portal import SCENARIO
+from ipportal.scenarios import seed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,6 +85,12 @@ def test_standing_is_one_read_and_no_write(portal: Portal, monkeypatch: pytest.M
     portal.standing()
 
     assert len(seen) == 1
+
+
+def test_the_scenario_is_not_read_at_each_request(portal: Portal) -> None:
+    seed(portal, parse(INLINE, "# " + "long " * 10_000))
+
+    assert SCENARIO not in portal.standing().facts
 
 
 def test_a_suspension_ends_by_itself_as_the_portals_clock_moves_on(portal: Portal) -> None:

@@ -62,7 +62,7 @@ def test_a_portal_of_nobody_is_filled_once_and_stays_so() -> None:
     seeded = [seed(portal), seed(portal)]
 
     assert seeded == [read(EMPTY), None]
-    assert in_force(portal.tables, "default") == read(EMPTY)
+    assert in_force(portal) == read(EMPTY)
     assert portal.tables.accounts.where() == []
 
 
@@ -75,7 +75,7 @@ def test_a_scenario_is_remembered_by_its_text_so_that_its_file_may_go(tmp_path: 
     told = [fact.value for portal in (inline, filed) if (fact := portal.tables.facts.get("scenario"))]
     assert told == [{"name": "inline", "text": MINE}, {"name": path, "text": MINE}]
     Path(path).unlink()
-    assert in_force(filed.tables, "default") == parse(path, MINE)
+    assert in_force(filed) == parse(path, MINE)
 
 
 def test_a_reset_may_begin_at_a_moment_at_which_the_clock_then_stands(portal: Portal) -> None:

@@ -39,7 +39,7 @@ def test_a_new_workspace_is_a_whole_portal_of_its_own_name(house: Workspaces) ->
     portal = house.create("class-3b")
 
     assert (portal.name, house.names()) == ("class-3b", ["main", "class-3b"])
-    assert in_force(portal.tables, "another") == read(DEFAULT)
+    assert in_force(portal) == read(DEFAULT)
     assert [(entry.step, entry.reason) for entry in portal.journal.entries()] == [("seed", "default")]
     assert portal.tables is not house.main.tables
     assert signed_in(portal, "registered")
@@ -117,7 +117,7 @@ def test_a_workspace_begins_where_its_scenario_says(house: Workspaces) -> None:
     portal = house.create("a", parse(INLINE, MINE))
 
     assert [each.practice for each in portal.tables.accounts.where()] == ["mine", "mine"]
-    assert in_force(portal.tables, "another").text == MINE
+    assert in_force(portal).text == MINE
 
 
 @pytest.mark.parametrize("now", [None, NOON])

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from ..flows.base import new_id
 from ..flows.cancel import FLOW as CANCEL
+from ..flows.captcha import CHOICE
 from ..flows.register import FLOW
+from ..flows.suspension import SUSPENSION
 from ..scenarios import DEFAULT, read, seed
 from ..seeds import image
 from ..store import CLOCK
@@ -28,7 +30,7 @@ __all__ = ["NEW_BASIC_PASSWORD", "STEPS", "TYPED", "CheckpointError", "Opened", 
 
 NAME = "[a-z0-9-]{1,40}"
 MOST = 50  # of one's own in a workspace
-_FACTS_THAT_STAY = (CLOCK, "captcha", "suspension")
+_FACTS_THAT_STAY = (CLOCK, CHOICE, SUSPENSION)
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ..clock import iso
+from ..flows.captcha import CHOICE, DRAWS
+from ..flows.suspension import SUSPENSION
 from ..people import DEFAULT, EMPTY, INLINE
+from ..portal import SCENARIO
 from ..scenarios import in_force
+from ..store import CLOCK
 from ..store.columns import columns, pack
 from ..vetting import CheckpointError
 from .meaning import visit_fits
@@ -26,7 +30,7 @@ FORMAT, VERSION = "ipportal-checkpoint", 1
 # Pictures, links and other checkpoints stay behind, and of the facts what belongs to the server or makes faults.
 LEFT_BEHIND = frozenset({"challenges", "tickets", "checkpoints"})
 STAYING_FACTS = frozenset({"cookie_key", "workspace", "access_tries"})
-TAKEN_FACTS = frozenset({"scenario", "clock", "captcha", "captcha_draws", "suspension"})
+TAKEN_FACTS = frozenset({SCENARIO, CLOCK, CHOICE, DRAWS, SUSPENSION})
 
 
 @dataclass(frozen=True)
@@ -94,10 +98,10 @@ def _kinds(tables: Tables) -> dict[str, type[Record]]:
 
 def _facts(portal: Portal) -> list[tuple[Any, ...]]:
     """Return the facts that go with a checkpoint; a scenario's file goes as text, since the next machine lacks it."""
-    scenario = in_force(portal.tables, portal.settings.scenario)
+    scenario = in_force(portal)
     named = {"name": scenario.name} if scenario.name in {DEFAULT, EMPTY} else {"name": INLINE, "text": scenario.text}
     kept = {fact.name: fact.value for fact in portal.tables.facts.where() if fact.name in TAKEN_FACTS}
-    return [(name, pack(value)) for name, value in sorted((kept | {"scenario": named}).items())]
+    return [(name, pack(value)) for name, value in sorted((kept | {SCENARIO: named}).items())]
 
 
 def _json(text: str) -> Any:  # noqa: ANN401 - whatever JSON holds

@@ -48,7 +48,7 @@ def reset(settings: Settings, given: Namespace) -> int:
 
     def put_back(portal: Portal) -> str:
         # Where no other one is asked for, the one that is there comes back, as the workspace was made.
-        kept = in_force(portal.tables, settings.scenario).name
+        kept = in_force(portal).name
         other = "scenario" in settings.origins and settings.scenario != kept
         scenario = house.reset(portal, named(settings.scenario, settings) if other else None)
         return say("cli.reset", settings.terminal_lang, scenario=scenario.name, people=len(scenario.people))
@@ -58,7 +58,7 @@ def reset(settings: Settings, given: Namespace) -> int:
 
 def accounts(settings: Settings, given: Namespace) -> int:
     """List the practice accounts with everything a tester types."""
-    scenario = in_force(filled(settings, given.workspace).tables, settings.scenario)
+    scenario = in_force(filled(settings, given.workspace))
     people = [person.published(settings.terminal_lang) for person in scenario.people]
     if given.json:
         print_json(people)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__, log
 from ..app import create_app
 from ..clock import iso
-from ..portal import assemble
+from ..portal import SCENARIO, assemble
 from ..scenarios import DEFAULT, fill
 from ..store import MEMORY
 from ..store.clock import told
@@ -95,8 +95,7 @@ def _greeting(portal: Portal, port: int) -> list[str]:
     }
     lines = [say("cli.ready", lang, version=__version__)]
     lines += [say("cli.line", lang, label=say(f"cli.{name}", lang), value=value) for name, value in facts.items()]
-    fact = portal.tables.facts.get("scenario")
-    kept = fact.value["name"] if fact else DEFAULT
+    kept = portal.tables.recall(SCENARIO).get("name", DEFAULT)
     if kept != settings.scenario:
         lines.append(say("cli.other_scenario", lang, kept=kept, wanted=settings.scenario))
     moment = portal.clock.now()

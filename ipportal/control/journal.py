@@ -36,7 +36,10 @@ def _wait(value: object) -> float:
 
 
 class Filter(Model):
-    """Which entries to return, oldest first; with `wait`, as soon as there is one."""
+    """Which entries to return, oldest first: at most `limit` of the oldest, or with `newest` so many of the newest.
+
+    With `wait` they are returned as soon as there is one.
+    """
 
     after: Annotated[int, Field(ge=0, le=2**53), BeforeValidator(whole)] = 0
     step: Annotated[str, OneOf(STEPS)] | None = None
@@ -45,6 +48,7 @@ class Filter(Model):
     code: Annotated[str, OneOf(CODES)] | None = None
     account: str | None = None
     limit: Annotated[int, Field(ge=1, le=_MOST), BeforeValidator(whole)] = _MOST
+    newest: Annotated[int, Field(ge=1, le=_MOST), BeforeValidator(whole)] | None = None
     wait: Annotated[
         float,
         BeforeValidator(_wait),
@@ -121,10 +125,13 @@ def read_journal(call: Call) -> Journal:
 def _matching(call: Call, wanted: Filter) -> list[JournalEntry]:
     names = ("step", "outcome", "reason", "account")
     same = {name: value for name in names if (value := getattr(wanted, name)) is not None}
-    found = call.portal.tables.journal.where(sequence__after=wanted.after, **same)
-    if wanted.code is not None:
-        found = [entry for entry in found if wanted.code in entry.codes.values()]
-    return found[: wanted.limit]
+    entries, code = call.portal.tables.journal, wanted.code
+    if wanted.newest and code is None:
+        return entries.where(newest=wanted.newest, sequence__after=wanted.after, **same)[::-1]
+    found = entries.where(sequence__after=wanted.after, **same)
+    if code is not None:
+        found = [entry for entry in found if code in entry.codes.values()]
+    return found[-wanted.newest :] if wanted.newest else found[: wanted.limit]
 
 
 def _told(entry: JournalEntry) -> Entry:

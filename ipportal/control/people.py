@@ -31,6 +31,5 @@ class PersonList(Model):
 @operation("GET", "/workspaces/{workspace}/people", PersonList)
 def list_people(call: Call) -> PersonList:
     """Return the people of the scenario with everything they type at the start."""
-    settings = call.portal.settings
-    people = in_force(call.portal.tables, settings.scenario).people
-    return PersonList(people=[Person(**person.published(settings.terminal_lang)) for person in people])
+    lang = call.portal.settings.terminal_lang
+    return PersonList(people=[Person(**person.published(lang)) for person in in_force(call.portal).people])

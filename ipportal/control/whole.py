@@ -188,7 +188,7 @@ def _told(call: Call, portal: Portal) -> Workspace:
         name=portal.name,
         url=call.root + ("/" if portal.name == MAIN else f"/w/{portal.name}/"),
         token=workspace_token(call.token, portal),
-        scenario=Path(in_force(portal.tables, portal.settings.scenario).name).stem,
+        scenario=Path(in_force(portal).name).stem,
         now=iso(standing.portal.clock.now()),
         clock_mode=standing.clock_mode,
         captcha=standing.portal.settings.captcha_mode,

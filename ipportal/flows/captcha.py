@@ -8,7 +8,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from ..rules import Problem
-from ..store.schema import Challenge, Fact
+from ..store.schema import Challenge
 from .base import Desk, alive, new_id
 from .drawing import drawn, random_word
 
@@ -28,15 +28,13 @@ class Captcha(Desk):
         """Have the portal go on in another mode than its settings say; `seeded` begins at its first picture."""
         with self.tables.atomic():
             self.tables.facts.delete(name=DRAWS)
-            self.tables.facts.delete(name=CHOICE)
-            self.tables.facts.insert(Fact(CHOICE, {"mode": mode, "word": word, "seed": seed}))
+            self.tables.remember(CHOICE, {"mode": mode, "word": word, "seed": seed})
 
     def change(self, mode: str, word: str | None = None, seed: str | None = None) -> str:
         """Choose another mode; word and seed stay where they are left out. Return "", or why not, as `choice` does."""
         with self.tables.atomic():
             # The settings have a word only while the mode is `fixed`; the choice keeps it for the next time.
-            kept = self.tables.facts.get(CHOICE)
-            had = kept.value["word"] if kept else self.settings.captcha_word
+            had = self.tables.recall(CHOICE).get("word", self.settings.captcha_word)
             chosen, why = choice(self.settings, had, mode, word, seed)
             if not why:
                 self.choose(**chosen)
@@ -109,10 +107,8 @@ class Captcha(Desk):
         if mode != "seeded":
             return random_word(), new_id()
         # Counted, so that the same seed gives the same words and pictures in the same order.
-        kept = self.tables.facts.get(DRAWS)
-        number = kept.value["number"] + 1 if kept else 1
-        self.tables.facts.delete(name=DRAWS)
-        self.tables.facts.insert(Fact(DRAWS, {"number": number}))
+        number = self.tables.recall(DRAWS).get("number", 0) + 1
+        self.tables.remember(DRAWS, {"number": number})
         seed = f"{self.settings.captcha_seed}:{number}"
         return random_word(seed), seed
 

@@ -6,7 +6,6 @@ from dataclasses import asdict, dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from ..store.schema import Fact
 from .base import Desk
 
 if TYPE_CHECKING:
@@ -164,12 +163,10 @@ class Faults(Desk):
         return struck
 
     def _kept(self) -> dict[str, Any]:
-        fact = self.tables.facts.get(FAULTS)
-        return fact.value if fact else {"next": 1, "armed": []}
+        return self.tables.recall(FAULTS) or {"next": 1, "armed": []}
 
     def _keep(self, armed: list[Fault], following: int) -> None:
-        self.tables.facts.delete(name=FAULTS)
-        self.tables.facts.insert(Fact(FAULTS, {"next": following, "armed": [asdict(fault) for fault in armed]}))
+        self.tables.remember(FAULTS, {"next": following, "armed": [asdict(fault) for fault in armed]})
 
 
 def _meet(fault: Fault) -> tuple[Fault, bool]:

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ..hours import Closure
-from ..store.schema import Fact
 from .base import Desk
 
 if TYPE_CHECKING:
@@ -21,10 +20,7 @@ class Suspension(Desk):
     def begin(self, end: datetime) -> Closure:
         """Close the portal from now to *end*, in portal time, in place of any earlier suspension."""
         closure = Closure(self.clock.now(), end, SUSPENSION)
-        with self.tables.atomic():
-            self.end()
-            kept = {"start": closure.start.isoformat(), "end": closure.end.isoformat()}
-            self.tables.facts.insert(Fact(SUSPENSION, kept))
+        self.tables.remember(SUSPENSION, {"start": closure.start.isoformat(), "end": closure.end.isoformat()})
         return closure
 
     def end(self) -> None:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from .. import lasting
+from .. import durable
 from ..clock import HONG_KONG, RealClock
 from ..store import Sqlite, Tables
 from ..store.troubles import unusable
@@ -41,7 +41,7 @@ class Files(Opening):
         """Keep a store that was built in memory, as a file; return False where the name is taken."""
         self._sweep()
         try:
-            added = lasting.add(self._path(name), built.image())
+            added = durable.add(self._path(name), built.image())
         except OSError as fault:
             raise unusable(fault, str(self._folder)) from fault
         if not added:
@@ -55,7 +55,7 @@ class Files(Opening):
             tables.backend.close()
         for ending in _BESIDE:  # first, or the next workspace of that name might find them
             self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
-        return lasting.remove(self._path(name))
+        return durable.remove(self._path(name))
 
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""
@@ -71,7 +71,7 @@ class Files(Opening):
 
     def _sweep(self) -> None:
         """Remove what processes that were killed in the middle have left."""
-        for left in self._folder.glob(lasting.UNFINISHED):
+        for left in self._folder.glob(durable.UNFINISHED):
             with suppress(OSError):
                 if RealClock().now() - _written(left) > _LEFT:
                     left.unlink()

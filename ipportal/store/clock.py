@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ..clock import Clock, RealClock, iso, utc, within
-from .schema import Fact
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,17 +41,16 @@ class StoredClock:
         return self._reading(self.real.now())
 
     def _reading(self, real: datetime) -> tuple[datetime, str]:
-        fact = self.tables.facts.get(CLOCK)
-        return told_by(fact.value if fact else {}, real)
+        return told_by(self.tables.recall(CLOCK), real)
 
     def set(self, moment: datetime) -> None:
         """Stop the clock at *moment*."""
-        self._keep({"stopped_at": utc(within(moment))})
+        self.tables.remember(CLOCK, {"stopped_at": utc(within(moment))})
 
     def shift(self, span: timedelta) -> None:
         """Have the clock go on *span* ahead of real time, or behind it if negative."""
         real = self.real.now()
-        self._keep(_shift(within(real + span), real))
+        self.tables.remember(CLOCK, _shift(within(real + span), real))
 
     def advance(self, span: timedelta) -> None:
         """Move the clock by *span*, backwards if negative; a stopped clock stays stopped."""
@@ -60,7 +58,7 @@ class StoredClock:
             real = self.real.now()
             moment, mode = self._reading(real)
             moved = within(moment + span)
-            self._keep({"stopped_at": utc(moved)} if mode == "frozen" else _shift(moved, real))
+            self.tables.remember(CLOCK, {"stopped_at": utc(moved)} if mode == "frozen" else _shift(moved, real))
 
     def run(self) -> None:
         """Let a stopped clock go on from where it stands."""
@@ -68,16 +66,11 @@ class StoredClock:
             real = self.real.now()
             moment, mode = self._reading(real)
             if mode == "frozen":
-                self._keep(_shift(moment, real))
+                self.tables.remember(CLOCK, _shift(moment, real))
 
     def follow(self) -> None:
         """Go back to real time."""
         self.tables.facts.delete(name=CLOCK)
-
-    def _keep(self, value: dict[str, object]) -> None:
-        with self.tables.atomic():
-            self.tables.facts.delete(name=CLOCK)
-            self.tables.facts.insert(Fact(CLOCK, value))
 
 
 def told_by(kept: Mapping[str, Any], real: datetime) -> tuple[datetime, str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from ..lasting import make_folder
+from ..durable import make_folder
 from .columns import Dialect, columns, create, declared, table_name
 from .connections import Connection, drop, file_at, find, keep, make_room
 from .failpoints import reachable

@@ -119,10 +119,14 @@ class Table(Generic[R]):
         asked = f"SELECT {self._all} FROM {self._name}{where} ORDER BY {order}{limit}"
         return [revive(self.record, row) for row in self._backend.rows(asked, values)]
 
-    def dump(self) -> list[tuple[Any, ...]]:
-        """Return every row as the database keeps it, in order of its key, the columns in the record's order."""
+    def dump(self, *, but: str = "") -> list[tuple[Any, ...]]:
+        """Return every row as the database keeps it, in order of its key, the columns in the record's order.
+
+        The row whose key is *but* is left out.
+        """
+        some = f" WHERE {self.record.key[0]} <> :but" if but else ""
         order = ", ".join(self.record.key)
-        return self._backend.rows(f"SELECT {self._all} FROM {self._name} ORDER BY {order}", {})
+        return self._backend.rows(f"SELECT {self._all} FROM {self._name}{some} ORDER BY {order}", {"but": but})
 
     def load(self, rows: Iterable[tuple[object, ...]]) -> None:
         """Add rows as `dump` returns them."""
@@ -172,6 +176,17 @@ class Tables:
     def by_name(self) -> dict[str, Table[Any]]:
         """Return every table by its name here."""
         return {name: table for name, table in vars(self).items() if isinstance(table, Table)}
+
+    def recall(self, name: str) -> dict[str, Any]:
+        """Return the fact of that name, or {} where there is none."""
+        fact = self.facts.get(name)
+        return fact.value if fact else {}
+
+    def remember(self, name: str, value: dict[str, Any]) -> None:
+        """Keep a fact in place of an earlier one of that name."""
+        with self.atomic():
+            self.facts.delete(name=name)
+            self.facts.insert(schema.Fact(name, value))
 
     def clear(self, but: Collection[str] = ()) -> None:
         """Remove every row of every table *but* the named ones, the store's facts included; call it in `atomic()`."""

@@ -108,12 +108,12 @@ class Journal(Part):
     """What happened at each submit, and why."""
 
     def entries(self, **wanted: object) -> list[Entry]:
-        """Return the entries that match: after, step, outcome, reason, code, account, limit."""
+        """Return the entries that match: after, step, outcome, reason, code, account, limit (of the oldest) or newest."""
         return [read(Entry, each) for each in self._get("/journal", **wanted)["entries"]]
 
     def last(self, **wanted: object) -> Entry:
         """Return the newest entry that matches; raise `LookupError` where there is none."""
-        found = self.entries(**wanted)
+        found = self.entries(newest=1, **wanted)
         if not found:
             raise LookupError(f"no entry of the journal has {wanted}")
         return found[-1]

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from .trouble import Refusal, Trouble
+
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
 
@@ -83,9 +85,13 @@ def ipportal(request: pytest.FixtureRequest, _ipportal_control: Any) -> Iterator
 
     workspace = create(_ipportal_control, default_now=NOW, **_wanted(request.node.get_closest_marker("ipportal")))
     yield workspace
-    if request.config.getoption("--ipportal-coverage"):
-        request.config.stash[_COUNTS].update(workspace.coverage())
-    workspace.remove()
+    try:
+        if request.config.getoption("--ipportal-coverage"):
+            request.config.stash[_COUNTS].update(workspace.coverage())
+        workspace.remove()
+    except Refusal as refusal:
+        if refusal.code != "workspace_unknown":  # the test may have removed it
+            raise
 
 
 @pytest.hookimpl(wrapper=True)
@@ -94,7 +100,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     workspace = getattr(item, "funcargs", {}).get("ipportal")
     if report.when == "call" and report.failed and workspace is not None:
-        lines = [entry.line() for entry in workspace.journal.entries()][-_MOST_LINES:]
+        try:
+            lines = [entry.line() for entry in workspace.journal.entries(newest=_MOST_LINES)]
+        except Trouble as trouble:  # the workspace was removed, or the server has gone
+            lines = [str(trouble)]
         report.sections.append((f"ipportal journal of {workspace.url}", "\n".join(lines)))
     return report
 

@@ -22,7 +22,7 @@ bp = Blueprint("practice", __name__, url_prefix="/practice")
 @bp.get("")
 def accounts() -> ResponseReturnValue:
     """List the practice accounts, with what each is for and what to type."""
-    scenario = in_force(portal().tables, portal().settings.scenario)
+    scenario = in_force(portal())
     where = f"{request.host}{request.script_root}/"  # a proxy may have been asked over TLS, which nobody here knows
     return page("practice/accounts", people=scenario.people, closure=portal().closed(now()), address=where)
 

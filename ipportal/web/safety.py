@@ -15,7 +15,6 @@ from flask.globals import request_ctx
 from ..clock import iso
 from ..flows.base import refuse
 from ..rules import Problem
-from ..store.schema import Fact
 from .errors import error_page
 from .forms import RuledForm, Sent, csrf_token
 from .pages import page
@@ -35,6 +34,7 @@ STAFF = ("practice", "safety", "static")
 UNGATED = ("safety", "static")
 _LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
 ACCESS_TRIES, ACCESS_MINUTES = 30, 10  # a class of thirty may mistype it once each
+_TRIES = "access_tries"  # the fact that keeps when they were
 _WANTED, _WANTED_LENGTH = "wanted", 300  # a browser drops a cookie that is too long
 
 
@@ -167,15 +167,13 @@ def _proof() -> str:
 def _too_many_tries(*, right: bool) -> bool:
     """Count a wrong try, for all workspaces together and in real time, which no practice clock can move."""
     main = house_of(current_app).main
-    real, facts = main.stored_clock.real.now(), main.tables.facts
-    with main.tables.atomic():
-        kept = facts.get("access_tries")
-        tries = [text for text in (kept.value["tries"] if kept else []) if text > _ago(real)]
+    real, tables = main.stored_clock.real.now(), main.tables
+    with tables.atomic():
+        tries = [text for text in tables.recall(_TRIES).get("tries", []) if text > _ago(real)]
         if len(tries) >= ACCESS_TRIES:
             return True
         if not right:
-            facts.delete(name="access_tries")
-            facts.insert(Fact("access_tries", {"tries": [*tries, iso(real)]}))
+            tables.remember(_TRIES, {"tries": [*tries, iso(real)]})
             if len(tries) + 1 == ACCESS_TRIES:
                 _log.warning("Nobody enters for up to %s minutes: too many wrong access passwords", ACCESS_MINUTES)
     return False

@@ -183,7 +183,7 @@ def test_a_step_opens_in_a_workspace_that_began_with_nobody(seeded: Portal) -> N
 
     opened(portal, "register-13")
 
-    assert in_force(portal.tables, "another") == read(DEFAULT)
+    assert in_force(portal) == read(DEFAULT)
 
 
 def test_without_its_person_the_first_login_has_no_visit() -> None:

@@ -126,7 +126,7 @@ def test_a_scenario_of_ones_own_goes_along_as_its_text(tmp_path: Path, seeded: P
     Shelf(other := own(seeded)).restore(text)
 
     assert str(tmp_path) not in json.dumps(json.loads(text)["tables"]["facts"])
-    assert in_force(other.tables, "another") == parse(INLINE, MINE)
+    assert in_force(other) == parse(INLINE, MINE)
 
 
 def answer(portal: Portal) -> str:

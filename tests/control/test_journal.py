@@ -85,6 +85,8 @@ def test_a_refusal_says_how_each_value_was_judged_and_what_would_fit(api: Api, w
         ({"account": ""}, 4),
         ({"limit": "2"}, 2),
         ({"code": "length", "limit": "1"}, 1),
+        ({"newest": "3"}, 3),
+        ({"code": "length", "newest": "5"}, 1),
         ({"step": "login/form"}, 0),
         ({"code": "closed", "outcome": "fault"}, 0),
     ],
@@ -100,6 +102,15 @@ def test_a_limit_cuts_the_newest_and_says_where_to_go_on(api: Api, walked: int) 
     rest = api.get(J, after=str(first["last"]))
 
     assert steps(first) + steps(rest) == steps(api.get(J, after=str(walked)))
+
+
+def test_the_newest_entries_are_the_last_ones_in_the_same_order(api: Api, walked: int) -> None:
+    entries = api.get(J, after=str(walked))["entries"]
+    refused = [entry for entry in entries if "captcha_wrong" in entry["codes"].values()]
+
+    assert api.get(J, newest="2")["entries"] == entries[-2:]
+    assert api.get(J, newest="2", step="register/details")["entries"][-1]["step"] == "register/details"
+    assert api.get(J, newest="1", code="captcha_wrong")["entries"] == refused[-1:]
 
 
 def test_the_journal_of_one_workspace_is_nobody_elses(api: Api, browser: Browser) -> None:

@@ -149,6 +149,22 @@ def test_a_test_that_fails_shows_why_its_submits_were_refused(suite: pytest.Pyte
     result.stdout.fnmatch_lines(["*ipportal journal of http*", "*login/form refused internet_user_id=length*"])
 
 
+def test_a_test_may_remove_its_workspace_and_fail_after_that(suite: pytest.Pytester) -> None:
+    suite.makepyfile("""
+        def test_it(ipportal):
+            ipportal.remove()
+
+        def test_other(ipportal):
+            ipportal.remove()
+            assert "this" == "told"
+    """)
+
+    result = suite.runpytest_inprocess("-p", "no:randomly")
+
+    result.assert_outcomes(passed=1, failed=1)
+    result.stdout.fnmatch_lines(["*'this' == 'told'*", "*workspace_unknown*"])
+
+
 def test_the_branches_that_were_reached_are_written_down(suite: pytest.Pytester, tmp_path: Path) -> None:
     suite.makepyfile("""
         def test_it(ipportal):
