@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import threading
 from collections import Counter
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 from .flows.branches import reached
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from .portal import Portal
@@ -26,12 +28,20 @@ class Kept:
     def __init__(self, folder: Path | None) -> None:
         self._path = folder / FILE if folder else None
         self._counts: Counter[str] = Counter()
+        self._turn = threading.Lock()
 
-    def add(self, portal: Portal) -> None:
-        """Keep what the journal of a portal shows, before it goes."""
+    @contextmanager
+    def going(self, portal: Portal) -> Iterator[None]:
+        """Keep what the journal of a portal shows, if the block in which it goes ends well."""
         found = reached(portal.journal.entries())
+        yield
+        self.keep(found)
+
+    def keep(self, found: Counter[str]) -> None:
+        """Keep counts of a journal that has gone."""
         if self._path is None:
-            self._counts += found
+            with self._turn:
+                self._counts += found
         elif found:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +52,8 @@ class Kept:
 
     def read(self) -> Counter[str]:
         """Return the sum of all that was kept."""
-        total = Counter(self._counts)
+        with self._turn:
+            total = Counter(self._counts)
         if self._path and self._path.exists():
             for line in self._path.read_text(encoding="utf-8").splitlines():
                 with suppress(ValueError):  # a line cut short by a full disk

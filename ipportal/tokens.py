@@ -9,7 +9,7 @@ import secrets
 from typing import TYPE_CHECKING
 
 from . import durable
-from .places import IDENTITY, NAME
+from .places import NAME, birth
 
 if TYPE_CHECKING:
     from .portal import Portal
@@ -43,8 +43,7 @@ def server_token(settings: Settings) -> str:
 
 def workspace_token(server: str, portal: Portal) -> str:
     """Return the token that opens one workspace and nothing else; another of the same name gets another token."""
-    birth = portal.tables.recall(IDENTITY).get("birth", "")
-    made = hmac.new(server.encode(), f"{portal.name} {birth}".encode(), hashlib.sha256).hexdigest()
+    made = hmac.new(server.encode(), f"{portal.name} {birth(portal.tables)}".encode(), hashlib.sha256).hexdigest()
     return f"ipw.{portal.name}.{made}"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections import Counter
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -20,7 +21,6 @@ from .store import StoredClock, Tables, Unavailable
 from .store.schema import Fact
 
 if TYPE_CHECKING:
-    from collections import Counter
     from collections.abc import Mapping
 
     from .store import Sqlite
@@ -105,9 +105,9 @@ class Workspaces:
         Without *scenario* it is its own, read anew, with the time and the CAPTCHA that the workspace was made with.
         The clock is frozen at *now*, else there, else at *default_now*. Return the scenario.
         """
-        self.coverage.add(portal)
         scenario = scenario or _as_made(portal, again(portal))
-        seed(portal, scenario, anew=True, now=now or (None if scenario.stage.now else default_now))
+        with self.coverage.going(portal):
+            seed(portal, scenario, anew=True, now=now or (None if scenario.stage.now else default_now))
         return scenario
 
     def remove(self, name: str) -> None:
@@ -116,11 +116,12 @@ class Workspaces:
             raise WorkspaceError("main", name)
         if not re.fullmatch(NAME, name) or not self._place.has(name):
             raise WorkspaceError("unknown", name)
+        shown: Counter[str] = Counter()
         with suppress(Unavailable):  # a damaged store can at least be removed
-            if tables := self._place.open(name):
-                self.coverage.add(self._portal(name, tables))
+            shown = self._shown(name)
         if not self._place.remove(name):  # another was quicker
             raise WorkspaceError("unknown", name)
+        self.coverage.keep(shown)
 
     def expires_at(self, portal: Portal) -> datetime | None:
         """Return when a workspace that nobody uses is removed, in real time; None for `main`, which never is."""
@@ -130,11 +131,18 @@ class Workspaces:
 
     def reached(self) -> Counter[str]:
         """Return how often each branch of the rules was reached, in all workspaces that are and were here."""
-        stores = [self._place.open(name) for name in self.names() if name != MAIN]  # to be counted is not to be used
-        found = self.coverage.read()  # after the names, whose asking may have moved a journal there
-        for tables in [self.main.tables, *stores]:
-            found += reached(tables.journal.where() if tables else ())
+        names = self.names()
+        # After the names, whose asking may have moved a journal there.
+        found = self.coverage.read() + self._shown(MAIN)
+        for name in names[1:]:
+            with suppress(Unavailable):  # of one that cannot be read the others are no worse
+                found += self._shown(name)
         return found
+
+    def _shown(self, name: str) -> Counter[str]:
+        """Return what the journal of a workspace shows; to be counted is not to be used."""
+        tables = self.main.tables if name == MAIN else self._place.open(name)
+        return reached(tables.journal.where() if tables else ())
 
     def _built(self, name: str, scenario: Scenario, now: datetime | None, captcha: Mapping[str, str] | None) -> Sqlite:
         """Return the store of a new workspace: a copy of one that was filled once, with what is its own."""
@@ -167,13 +175,13 @@ class Workspaces:
         try:
             if self._idle(name) <= self._longest:
                 return False
-            if tables := self._place.open(name):
-                self.coverage.add(self._portal(name, tables))
+            shown = self._shown(name)
         except WorkspaceError:  # another process was quicker
             return True
         except Unavailable:  # busy, or no store of ours: it is left for later, or for whoever put it there
             return False
-        self._place.remove(name)
+        if self._place.remove(name):
+            self.coverage.keep(shown)
         return True
 
 

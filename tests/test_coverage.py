@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING
 
 import pytest
 from houses import house_at
-from props import CHAN, new_portal
+from props import CHAN, MINE, new_portal
 
 from ipportal.coverage import FILE, Kept
-from ipportal.flows.branches import BRANCHES
+from ipportal.flows.branches import BRANCHES, reached
 from ipportal.people import EMPTY, read
+from ipportal.places import WorkspaceError
+from ipportal.scenarios import named
+from ipportal.vetting import ScenarioError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,12 +30,16 @@ def visited(portal: Portal, times: int = 1) -> Portal:
     return portal
 
 
+def shown(portal: Portal) -> Counter[str]:
+    return reached(portal.journal.entries())
+
+
 @pytest.mark.parametrize("on_disk", [True, False])
 def test_what_a_journal_showed_is_kept_and_summed(tmp_path: Path, *, on_disk: bool) -> None:
     kept = Kept(tmp_path / "instance" if on_disk else None)
 
-    kept.add(visited(new_portal(), 2))
-    kept.add(visited(new_portal()))
+    kept.keep(shown(visited(new_portal(), 2)))
+    kept.keep(shown(visited(new_portal())))
 
     assert kept.read()[GHOST] == 3
     assert set(kept.read()) <= set(BRANCHES)
@@ -43,7 +50,7 @@ def test_what_a_journal_showed_is_kept_and_summed(tmp_path: Path, *, on_disk: bo
 def test_a_journal_without_a_branch_leaves_no_line(tmp_path: Path, *, on_disk: bool) -> None:
     kept = Kept(tmp_path if on_disk else None)
 
-    kept.add(new_portal())
+    kept.keep(shown(new_portal()))
 
     assert kept.read() == Counter()
     assert [*tmp_path.iterdir()] == []
@@ -55,7 +62,7 @@ def test_a_folder_that_takes_no_more_costs_the_count_and_is_logged(
     (tmp_path / FILE).mkdir()
     kept = Kept(tmp_path)
 
-    kept.add(visited(new_portal()))
+    kept.keep(shown(visited(new_portal())))
 
     assert [each.getMessage() for each in caplog.records] == [
         "The coverage of a journal could not be kept: Is a directory"
@@ -63,7 +70,7 @@ def test_a_folder_that_takes_no_more_costs_the_count_and_is_logged(
 
 
 def test_what_one_process_keeps_another_reads(tmp_path: Path) -> None:
-    Kept(tmp_path).add(visited(new_portal()))
+    Kept(tmp_path).keep(shown(visited(new_portal())))
 
     assert Kept(tmp_path).read()[GHOST] == 1
 
@@ -71,14 +78,14 @@ def test_what_one_process_keeps_another_reads(tmp_path: Path) -> None:
 def test_what_is_kept_in_memory_is_nobody_elses() -> None:
     one, other = Kept(None), Kept(None)
 
-    one.add(visited(new_portal()))
+    one.keep(shown(visited(new_portal())))
 
     assert (one.read()[GHOST], other.read()) == (1, Counter())
 
 
 def test_reading_changes_nothing(tmp_path: Path) -> None:
     kept = Kept(None)
-    kept.add(visited(new_portal()))
+    kept.keep(shown(visited(new_portal())))
 
     kept.read().clear()
 
@@ -88,10 +95,10 @@ def test_reading_changes_nothing(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("torn", ['{"login/form.no_such_user": 1', "", "nope", "\x00"])
 def test_a_line_that_was_cut_short_is_passed_over(tmp_path: Path, torn: str) -> None:
-    Kept(tmp_path).add(visited(new_portal()))
+    Kept(tmp_path).keep(shown(visited(new_portal())))
     with (tmp_path / FILE).open("a", encoding="utf-8") as file:
         file.write(f"{torn}\n")
-    Kept(tmp_path).add(visited(new_portal()))
+    Kept(tmp_path).keep(shown(visited(new_portal())))
 
     assert Kept(tmp_path).read()[GHOST] == 2
 
@@ -108,6 +115,23 @@ def test_a_house_counts_main_every_workspace_and_those_that_are_gone(tmp_path: P
 
     assert house.reached()[GHOST] == 15
     assert house_at(tmp_path).reached()[GHOST] == 14  # its main is another store
+
+
+def test_what_is_refused_or_done_by_another_counts_nothing_twice(tmp_path: Path) -> None:
+    file = tmp_path / "class.toml"
+    file.write_text(MINE, encoding="utf-8")
+    house, other = house_at(tmp_path), house_at(tmp_path)
+    portal = visited(house.create("w", named(str(file), house.main.settings)))
+    file.write_text("people = 1", encoding="utf-8")
+
+    with pytest.raises(ScenarioError):
+        house.reset(portal)
+    assert house.reached()[GHOST] == 1
+
+    other._place.remove = lambda name: house._place.remove(name) and False  # type: ignore[method-assign]
+    with pytest.raises(WorkspaceError):
+        other.remove("w")
+    assert house.reached()[GHOST] == 0
 
 
 def test_asking_twice_counts_nothing_twice(tmp_path: Path) -> None:

@@ -38,6 +38,16 @@ def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
     assert left(tmp_path / "workspaces") == []
 
 
+def test_what_others_removed_is_no_longer_held_open(tmp_path: Path) -> None:
+    place, other = Files(tmp_path), Files(tmp_path)
+    for name in ("x", "y"):
+        place.add(name, built())
+    other.remove("x")
+
+    assert place.names() == ["y"]
+    assert [*place._open] == ["y"]
+
+
 def test_a_touch_of_what_is_gone_does_nothing(tmp_path: Path) -> None:
     Files(tmp_path).touch("gone")
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
+INTERRUPTED = 130  # as shells have it
 _NAMES = {knob.name for knob in KNOBS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 refused by the store or clock, 2 not understood."""
+    """Run one command and return its exit code: 0 done, 1 refused, 2 not understood, 130 interrupted."""
     lang = _terminal_lang()
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(lang)
@@ -43,8 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     except KINDS as fault:
         return refuse(*worded(fault, lang))
-    except KeyboardInterrupt:
-        return 0
+    except KeyboardInterrupt:  # how one that goes on for ever is ended, and any other broken off
+        return 0 if given.run is commands.serve or getattr(given, "follow", False) else INTERRUPTED
 
 
 class _Formatter(argparse.HelpFormatter):

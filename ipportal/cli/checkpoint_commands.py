@@ -45,7 +45,8 @@ def checkpoint_open(settings: Settings, given: Namespace) -> int:
     if given.name not in STEPS and not (given.workspace and Shelf(house.get(given.workspace)).file(given.name)):
         raise CheckpointError("unknown", difflib.get_close_matches(given.name, STEPS, 1, 0)[0] + "?")
     portal = _own(house, given, given.name)
-    opened = Shelf(portal).open(given.name)
+    with house.coverage.going(portal):
+        opened = Shelf(portal).open(given.name)
     assert opened  # noqa: S101 - it was looked for above
     _link(settings, portal, opened)
     if given.name in STEPS:
@@ -70,7 +71,8 @@ def checkpoint_restore(settings: Settings, given: Namespace) -> int:
     text, house = Path(given.file).read_text(encoding="utf-8", errors="replace"), house_of(settings)
     read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
     portal = _own(house, given, "restored")
-    opened = Shelf(portal).restore(text)
+    with house.coverage.going(portal):
+        opened = Shelf(portal).restore(text)
     _leave_maintenance(portal)
     _link(settings, portal, opened)
     return 0
@@ -79,7 +81,6 @@ def checkpoint_restore(settings: Settings, given: Namespace) -> int:
 def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
     """Return the workspace that a state is put into: the named one, else a new one, so that nobody is disturbed."""
     if given.workspace and (portal := house.find(given.workspace)):
-        house.coverage.add(portal)
         return portal
     name = given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}"
     # Whatever people it has, the state brings its own.
@@ -100,4 +101,4 @@ def _leave_maintenance(portal: Portal) -> None:
 
 
 def _link(settings: Settings, portal: Portal, opened: Opened) -> None:
-    tell(f"{address(settings, portal)}/open/{opened.ticket_id}")
+    tell(f"{address(settings, portal.name)}/open/{opened.ticket_id}")

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from ..places import WorkspaceError
 from ..portal import assemble
 from ..scenarios import fill
+from ..store import Unavailable
 from ..wording import say
+from .refusals import worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from ..portal import Portal
     from ..settings import Settings
     from ..workspaces import Workspaces
+
+    Deed = Callable[[Portal], str | tuple[str, int]]
 
 
 def filled(settings: Settings, workspace: str | None = None) -> Portal:
@@ -33,13 +37,8 @@ def filled(settings: Settings, workspace: str | None = None) -> Portal:
     return Workspaces(portal).get(workspace)
 
 
-def chosen(settings: Settings, name: str | None) -> list[Portal]:
-    """Return `main` where no name is given, else what `matching` does."""
-    return chooser(settings, name)()
-
-
-def chooser(settings: Settings, name: str | None) -> Callable[[], list[Portal]]:
-    """Return what tells again and again which portals are chosen, on connections of its own."""
+def chooser(settings: Settings, name: str | None) -> Callable[[], list[Portal | Unavailable]]:
+    """Return what tells again and again, as `matching` does, which portals are chosen; `main` without a name."""
     main = filled(settings)
     if name is None:
         return lambda: [main]
@@ -48,17 +47,24 @@ def chooser(settings: Settings, name: str | None) -> Callable[[], list[Portal]]:
     return partial(matching, Workspaces(main), name)
 
 
-def matching(house: Workspaces, name: str) -> list[Portal]:
-    """Return the workspace of that name, or each whose name fits a pattern such as `t*`.
+def matching(house: Workspaces, name: str) -> list[Portal | Unavailable]:
+    """Return the workspace of that name, or each whose name fits a pattern such as `t*`; why, of one that is no use.
 
     Raise `WorkspaceError` where there is none.
     """
     if not is_pattern(name):
         return [house.get(name)]
-    found = [portal for each in fitting(house, name) if (portal := house.find(each))]
+    found = [portal for each in fitting(house, name) if (portal := _usable(house, each))]
     if not found:
         raise WorkspaceError("unknown", name)
     return found
+
+
+def _usable(house: Workspaces, name: str) -> Portal | Unavailable | None:
+    try:
+        return house.find(name)
+    except Unavailable as fault:  # the others are none the worse for it
+        return fault
 
 
 def fitting(house: Workspaces, pattern: str) -> list[str]:
@@ -66,9 +72,9 @@ def fitting(house: Workspaces, pattern: str) -> list[str]:
     return [each for each in house.names() if fnmatchcase(each, pattern)]
 
 
-def in_chosen(settings: Settings, name: str | None, deed: Callable[[Portal], str | tuple[str, int]]) -> int:
+def in_chosen(settings: Settings, name: str | None, deed: Deed) -> int:
     """Do it in each portal that is chosen, as `in_each` does."""
-    return in_each(chosen(settings, name), name, deed)
+    return in_each(settings, chooser(settings, name)(), name, deed)
 
 
 def is_pattern(name: str | None) -> bool:
@@ -76,22 +82,34 @@ def is_pattern(name: str | None) -> bool:
     return bool(name and set(name) & set("*?["))
 
 
-def in_each(portals: Iterable[Portal], name: str | None, deed: Callable[[Portal], str | tuple[str, int]]) -> int:
-    """Do it in each portal and tell what it says, a refusal with its exit code; return the worst code.
+def in_each(
+    settings: Settings,
+    portals: Iterable[Portal | Unavailable],
+    name: str | None,
+    deed: Deed,
+) -> int:
+    """Do it in each portal and tell what it says, if anything, a refusal with its exit code; return the worst code.
 
     Where *name* is a pattern, each line begins with the workspace that it is about.
     """
     worst = 0
     for portal in portals:
-        found = deed(portal)
-        sentence, code = (found, 0) if isinstance(found, str) else found
-        line = named_line(portal.name if is_pattern(name) else "", sentence)
+        found = _said(portal, deed, settings.terminal_lang)
+        sentence, code = found if isinstance(found, tuple) else (found, 0)
+        line = named_line(getattr(portal, "name", "") if is_pattern(name) else "", sentence)
         if code:
             refuse(line, code)
-        else:
+        elif sentence:
             tell(line)
         worst = max(worst, code)
     return worst
+
+
+def _said(portal: Portal | Unavailable, deed: Deed, lang: str) -> str | tuple[str, int]:
+    try:
+        return worded(portal, lang) if isinstance(portal, Unavailable) else deed(portal)
+    except Unavailable as fault:  # the other portals are none the worse for it
+        return worded(fault, lang)
 
 
 def named_line(workspace: str, line: str) -> str:

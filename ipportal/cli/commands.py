@@ -10,7 +10,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..clock import iso, parse_moment, parse_span, utc
-from ..portal import MAIN, assemble
+from ..places import birth
+from ..portal import MAIN, Portal, assemble
 from ..rules.export import form_schema, table
 from ..scenarios import in_force, named
 from ..settings import KNOBS, Settings, default_of
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Iterable
 
-    from ..portal import Portal
     from ..store.schema import JournalEntry
 
 __all__ = ["accounts", "clock", "journal", "reset", "rules", "serve", "settings"]
@@ -53,7 +53,7 @@ def reset(settings: Settings, given: Namespace) -> int:
         scenario = house.reset(portal, named(settings.scenario, settings) if other else None)
         return say("cli.reset", settings.terminal_lang, scenario=scenario.name, people=len(scenario.people))
 
-    return in_each(matching(house, given.workspace or MAIN), given.workspace, put_back)
+    return in_each(settings, matching(house, given.workspace or MAIN), given.workspace, put_back)
 
 
 def accounts(settings: Settings, given: Namespace) -> int:
@@ -121,16 +121,23 @@ def _says(name: str, value: object) -> bool:
 
 def journal(settings: Settings, given: Namespace) -> int:
     """Show the journal; with --follow, go on as entries come, of workspaces too that are made meanwhile."""
-    after: defaultdict[str, int] = defaultdict(lambda: given.after)
+    after: defaultdict[tuple[str, str], int] = defaultdict(lambda: given.after)
     several, portals = is_pattern(given.workspace), chooser(settings, given.workspace)
-    while True:
-        for portal in portals():
-            for entry in portal.journal.entries(after[portal.name]):
-                after[portal.name] = entry.sequence
-                tell(_entry(entry, settings.terminal_lang, portal.name if several else "", as_json=given.json))
-        if not given.follow:
-            return 0
+
+    def show(portal: Portal) -> str:
+        which = portal.name, birth(portal.tables)  # another workspace of the same name counts from the beginning
+        for entry in portal.journal.entries(after[which]):
+            after[which] = entry.sequence
+            tell(_entry(entry, settings.terminal_lang, portal.name if several else "", as_json=given.json))
+        return ""
+
+    code = in_each(settings, portals(), given.workspace, show)
+    while given.follow:
         time.sleep(_FOLLOW_SECONDS)
+        for portal in portals():
+            if isinstance(portal, Portal):
+                show(portal)
+    return code
 
 
 def settings(settings: Settings, _given: Namespace) -> int:

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from argparse import Namespace
     from collections.abc import Callable
 
-    from ..portal import Portal
     from ..settings import Settings
     from ..workspaces import Workspaces
 
@@ -79,7 +78,7 @@ def workspaces(settings: Settings, given: Namespace) -> int:
             code = refuse(*worded(fault, settings.terminal_lang))
     names = made if given.create else house.names()
     if names:
-        print_table([[name, f"{address(settings, house.get(name))}/"] for name in names])
+        print_table([[name, f"{address(settings, name)}/"] for name in names])
     return code
 
 
@@ -99,9 +98,9 @@ def captcha(settings: Settings) -> dict[str, str] | None:
     return {name: getattr(settings, setting) for name, setting in chosen.items()}
 
 
-def address(settings: Settings, portal: Portal) -> str:
-    """Return where a workspace is, without a slash in the end."""
-    prefix = "" if portal.name == MAIN else f"/w/{portal.name}"
+def address(settings: Settings, name: str) -> str:
+    """Return where the workspace of that name is, without a slash in the end."""
+    prefix = "" if name == MAIN else f"/w/{name}"
     return f"{beside.address(settings)}{prefix}"
 
 

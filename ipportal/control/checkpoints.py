@@ -8,7 +8,6 @@ from typing import Any
 from pydantic import ConfigDict, RootModel
 
 from ..checkpoints import NAME, STEPS, Shelf, practice
-from ..checkpoints.files import read
 from ..clock import iso
 from ..portal import MAIN
 from .kinds import Model
@@ -58,9 +57,8 @@ def snapshot(call: Call) -> CheckpointFile:
 @operation("POST", "/workspaces/{workspace}/restore", Opened, body=CheckpointFile, largest=_LARGEST)
 def restore(call: Call) -> Opened:
     """Put the workspace back to a checkpoint file, and return a link to its screen."""
-    text = call.body.model_dump_json()
-    _count_before(call, text)
-    opened = Shelf(call.portal).restore(text)
+    with call.house.coverage.going(call.portal):
+        opened = Shelf(call.portal).restore(call.body.model_dump_json())
     return _opened(call, opened.ticket_id, opened.path)
 
 
@@ -104,21 +102,12 @@ def open_checkpoint(call: Call) -> Opened:
 
     At a step of the guide the practice data begins anew; clock, CAPTCHA mode and suspension stay.
     """
-    name, shelf = call.path["checkpoint"], Shelf(call.portal)
-    if name in STEPS:
-        call.house.coverage.add(call.portal)
-    elif text := shelf.file(name):
-        _count_before(call, text)
-    opened = shelf.open(name)
-    if opened is None:
-        raise _unknown(call)
+    name = call.path["checkpoint"]
+    with call.house.coverage.going(call.portal):
+        opened = Shelf(call.portal).open(name)
+        if opened is None:
+            raise _unknown(call)
     return _opened(call, opened.ticket_id, opened.path, name)
-
-
-def _count_before(call: Call, text: str) -> None:
-    """Keep what the journal shows before a checkpoint takes its place; a file that is refused changes no count."""
-    read(text, call.portal.tables)
-    call.house.coverage.add(call.portal)
 
 
 def _opened(call: Call, ticket_id: str, path: str, name: str = "") -> Opened:

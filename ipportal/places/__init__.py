@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from ..store import is_server
 from .files import Files
-from .kinds import IDENTITY, NAME, TOUCH, Place, WorkspaceError
+from .kinds import IDENTITY, NAME, TOUCH, Place, WorkspaceError, birth
 from .memory import Memory
 
 if TYPE_CHECKING:
     from ..settings import Settings
 
-__all__ = ["IDENTITY", "NAME", "TOUCH", "Files", "Memory", "Place", "WorkspaceError", "place_of"]
+__all__ = ["IDENTITY", "NAME", "TOUCH", "Files", "Memory", "Place", "WorkspaceError", "birth", "place_of"]
 
 
 def place_of(settings: Settings) -> Place:

@@ -28,8 +28,7 @@ class Files(Opening):
         super().__init__()
         self._folder = folder
 
-    def names(self) -> list[str]:
-        """Return the names of those that are kept."""
+    def _names(self) -> list[str]:
         found = (path.stem for path in self._folder.glob("*.sqlite"))
         return sorted(name for name in found if re.fullmatch(NAME, name))
 

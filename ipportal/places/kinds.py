@@ -26,6 +26,11 @@ class WorkspaceError(Exception):
         self.code, self.name = code, name
 
 
+def birth(tables: Tables) -> str:
+    """Return what tells a workspace from another of the same name, before it or after; "" for `main`."""
+    return str(tables.recall(IDENTITY).get("birth", ""))
+
+
 class Place(Protocol):
     """What keeps the stores of workspaces by name."""
 
@@ -63,6 +68,17 @@ class Opening(ABC):
 
     def __init__(self) -> None:
         self._open: dict[str, Tables] = {}
+
+    def names(self) -> list[str]:
+        """Return the names of those that are kept, and let go of those that others have removed."""
+        found = self._names()
+        for gone in {*self._open} - {*found}:
+            self._open.pop(gone, None)
+        return found
+
+    @abstractmethod
+    def _names(self) -> list[str]:
+        """Return the names of those that are kept."""
 
     @abstractmethod
     def has(self, name: str) -> bool:

@@ -44,6 +44,7 @@ class Memory:
 
     def remove(self, name: str) -> bool:
         """Forget a store; say whether it was there."""
+        self._used.pop(name, None)
         return self._stores.pop(name, None) is not None
 
     def used_at(self, name: str) -> datetime:

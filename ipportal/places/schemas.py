@@ -21,8 +21,7 @@ class Schemas(Opening):
         super().__init__()
         self._store, self._main = store, Postgres(store)
 
-    def names(self) -> list[str]:
-        """Return the names of those that are kept."""
+    def _names(self) -> list[str]:
         found = self._main.rows(
             f"SELECT name FROM {self._main.portals} WHERE name <> :main ORDER BY name", {"main": MAIN}
         )

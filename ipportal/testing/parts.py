@@ -108,7 +108,7 @@ class Journal(Part):
     """What happened at each submit, and why."""
 
     def entries(self, **wanted: object) -> list[Entry]:
-        """Return the entries that match: after, step, outcome, reason, code, account, limit (of the oldest) or newest."""
+        """Return the entries that match: after, step, outcome, reason, code, account, and limit or newest."""
         return [read(Entry, each) for each in self._get("/journal", **wanted)["entries"]]
 
     def last(self, **wanted: object) -> Entry:

@@ -72,6 +72,29 @@ def test_following_goes_on_as_entries_come_until_it_is_interrupted(
     assert sequences == sorted(sequences)
 
 
+def test_whoever_follows_sees_a_workspace_that_is_made_anew_under_the_same_name(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    terminal.run("workspaces", "--create", "t1")
+    for _ in range(3):
+        terminal.workspace("t1").journal.note("logout")
+    waits = []
+
+    def pause(_seconds: float) -> None:
+        waits.append(1)
+        if len(waits) > 1:
+            raise KeyboardInterrupt
+        house = terminal.house()
+        house.remove("t1")
+        house.create("t1").journal.note("home")
+
+    monkeypatch.setattr("time.sleep", pause)
+
+    said = terminal.run("journal", "--follow", "--workspace", "t*")
+
+    assert [line.split()[3] for line in said.out.splitlines()] == ["seed", *["logout"] * 3, "seed", "home"]
+
+
 def test_following_in_a_process_of_its_own_prints_each_entry_at_once(terminal: Terminal) -> None:
     follower = subprocess.Popen(
         [sys.executable, "-m", "ipportal", "journal", "--follow", "--json"],
