@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import seeds
 from .clock import TimeError, parse_moment
-from .flows.faults import KINDS, LONGEST_DELAY, OPTIONS, STEPS, Whole
+from .flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Whole
 from .settings import CAPTCHA_MODES, CAPTCHA_WORD
 from .vetting import A_MOMENT, ScenarioError
 
@@ -39,6 +39,8 @@ def read(found: Mapping[str, Any]) -> Stage:
     faults = found.get("faults", [])
     if not isinstance(faults, list):
         raise ScenarioError("value", "faults", "like", accepted=_ONE_FAULT)
+    if len(faults) > MOST:
+        raise ScenarioError("value", "faults", "most", most=MOST)
     armed = tuple(_fault(f"faults[{at}]", each) for at, each in enumerate(faults))
     moment = _moment(found["now"]) if "now" in found else None
     return Stage(moment, _runs(found.get("clock", "frozen")), _captcha(found.get("captcha", {})), armed)

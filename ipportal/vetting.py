@@ -28,7 +28,7 @@ INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a s
 class ScenarioError(Exception):
     """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong.
 
-    `wanted` says how it would be right (one_of, like, between, once, plain), or where to look (line), with its
+    `wanted` says how it would be right (one_of, like, between, most, once, plain), or where to look (line), with its
     `figures`; it is empty where a rule of the catalogue says so.
     """
 

@@ -124,6 +124,7 @@ def test_a_seed_is_the_lessons_own_or_the_settings() -> None:
         ('captcha = { mode = "real", colour = "red" }', "unknown", "captcha.colour"),
         ("faults = 5", "value", "faults"),
         ("faults = [5]", "value", "faults[0]"),
+        ('[[faults]]\nkind = "delay"\nstep = "home"\n' * 21, "value", "faults"),
         ('[[faults]]\nstep = "home"', "value", "faults[0].kind"),
         ('[[faults]]\nkind = "delay"\nstep = "hone"', "value", "faults[0].step"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\nmoment = "submit"', "value", "faults[0].moment"),

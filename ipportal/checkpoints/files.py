@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..store.schema import Record
 
 FORMAT, VERSION = "ipportal-checkpoint", 1
+LARGEST = 16 * 1024 * 1024  # bytes of a file that is sent
 
 # Pictures, links and other checkpoints stay behind, and of the facts what belongs to the server or makes faults.
 LEFT_BEHIND = frozenset({"challenges", "tickets", "checkpoints"})

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..flows.base import fold
 from ..flows.register import DETAILS, PLAIN
-from ..rules import CATALOGUE, FIGURE, problem
+from ..rules import CATALOGUE, FIGURE, problem, problems
 from ..settings import LANGUAGES
 from ..store.schema import Account, CancelledId, Draft, Fact, Link, Notice, PastPassword, Session, User
 from ..vetting import INVENTED, CheckpointError, ScenarioError, vet_notice
@@ -86,7 +86,9 @@ def _draft(draft: Draft) -> bool:
     have = set(draft.facts)
     named = re.fullmatch(_ID, draft.draft_id) is not None and draft.flow in _WHOLE
     whole = named and any(needs <= have <= needs | more for needs, more in _WHOLE[draft.flow])
-    return whole and all(_draft_fact(*fact) for fact in draft.facts.items())
+    if not whole or not all(_draft_fact(*fact) for fact in draft.facts.items()):
+        return False
+    return not problems((CATALOGUE[name] for name in PLAIN if name in have), draft.facts)
 
 
 def _draft_fact(name: str, value: object) -> bool:

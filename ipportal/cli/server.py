@@ -155,6 +155,8 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
 def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:
     from waitress.server import create_server  # noqa: PLC0415 - not needed beside gunicorn
 
+    from ..checkpoints.files import LARGEST  # noqa: PLC0415 - as above
+
     have_waitress_refuse()
     server = create_server(
         app,
@@ -162,7 +164,7 @@ def _waitress(app: Flask, settings: Settings, listener: socket.socket, lines: li
         threads=settings.threads,
         connection_limit=_BACKLOG,
         ident=None,
-        max_request_body_size=2 * 1024 * 1024,
+        max_request_body_size=LARGEST,
         max_request_header_size=HEADER_BYTES * 4,
     )
     for end in (signal.SIGINT, signal.SIGTERM):  # a shell has what it runs in the background ignore the first

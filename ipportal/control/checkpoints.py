@@ -8,6 +8,7 @@ from typing import Any
 from pydantic import ConfigDict, RootModel
 
 from ..checkpoints import NAME, STEPS, Shelf, practice
+from ..checkpoints.files import LARGEST
 from ..clock import iso
 from ..portal import MAIN
 from .kinds import Model
@@ -16,7 +17,6 @@ from .people import Person
 from .problems import Refused
 
 _ONE = "/workspaces/{workspace}/checkpoints/{checkpoint}"
-_LARGEST = 16 * 1024 * 1024
 
 
 class Saved(Model):
@@ -54,7 +54,7 @@ def snapshot(call: Call) -> CheckpointFile:
     return CheckpointFile.model_validate_json(Shelf(call.portal).snapshot())
 
 
-@operation("POST", "/workspaces/{workspace}/restore", Opened, body=CheckpointFile, largest=_LARGEST)
+@operation("POST", "/workspaces/{workspace}/restore", Opened, body=CheckpointFile, largest=LARGEST)
 def restore(call: Call) -> Opened:
     """Put the workspace back to a checkpoint file, and return a link to its screen."""
     with call.house.coverage.going(call.portal):

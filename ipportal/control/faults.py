@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from ..flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Fault
+from ..flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Fault, FaultsFull
 from .kinds import Model
 from .operations import Call, Nothing, operation
 from .problems import Refused
@@ -118,9 +118,10 @@ def arm_fault(call: Call) -> ArmedFault:
         raise Refused("fault_option", where=f"/{foreign[0]}", accepted=known)
     if 0 < body.up_to_milliseconds < body.milliseconds:
         raise Refused("value", where="/up_to_milliseconds", accepted=[f"{body.milliseconds} to {LONGEST_DELAY}"])
-    if len(call.portal.faults.armed()) >= MOST:
-        raise Refused("fault_full", accepted=[MOST])
-    return _told(call.portal.faults.arm(**body.model_dump() | {"moment": moment}))
+    try:
+        return _told(call.portal.faults.arm(**body.model_dump() | {"moment": moment}))
+    except FaultsFull as full:
+        raise Refused("fault_full", accepted=[MOST]) from full
 
 
 @operation("DELETE", "/workspaces/{workspace}/faults", Nothing)

@@ -124,6 +124,10 @@ class Fault:
         return Random(f"{self.seed}:{purpose}:{self.met}")  # noqa: S311 - a seed is there to be repeated
 
 
+class FaultsFull(Exception):
+    """As many faults are armed as there may be."""
+
+
 class Faults(Desk):
     """Arms, lists, disarms and strikes."""
 
@@ -132,9 +136,11 @@ class Faults(Desk):
         return [Fault(**each) for each in self._kept()["armed"]]
 
     def arm(self, **wanted: Any) -> Fault:  # noqa: ANN401 - the attributes of a fault
-        """Arm a fault and return it."""
+        """Arm a fault and return it; raise `FaultsFull` where there are too many."""
         with self.tables.atomic():
             kept = self._kept()
+            if len(kept["armed"]) >= MOST:
+                raise FaultsFull
             fault = Fault(kept["next"], **wanted)
             self._keep([*self.armed(), fault], kept["next"] + 1)
         return fault

@@ -11,6 +11,7 @@ from journeys.control import NOON
 from journeys.served import PATIENCE, Served, Visitor
 
 from ipportal.testing import Control, create
+from ipportal.testing.trouble import Refusal
 from ipportal.wording import say
 
 if TYPE_CHECKING:
@@ -87,6 +88,17 @@ def test_a_server_without_the_control_api_makes_no_token_and_has_no_such_page(tm
 
     assert (page.status, page.screen) == (404, "errors/404")
     assert not (tmp_path / "token").exists()
+
+
+@SERVERS
+def test_a_long_checkpoint_reaches_whoever_judges_it(tmp_path: Path, kind: str) -> None:
+    with Served(tmp_path, "--server", kind, "--processes", "1") as portal:
+        control = Control(f"http://127.0.0.1:{portal.port}", (tmp_path / "token").read_text().strip())
+        with pytest.raises(Refusal) as refusal:
+            control.call("POST", "/workspaces/main/restore", {"format": "other", "more": "x" * 3 * 1024 * 1024})
+        control.close()
+
+    assert refusal.value.code == "checkpoint_format"
 
 
 def test_what_is_in_memory_is_served_by_a_single_process(tmp_path: Path) -> None:
