@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from ..store.schema import User
 
 INTERNET = "internet_password"  # what a session that ended with that change says that it was changed with
+_MOST = 50  # that are over and can say why, of one user
 _A_SECOND = timedelta(seconds=1)
 
 
@@ -61,8 +62,13 @@ class Sessions(Desk):
         self.tables.sessions.delete(folded_id=folded_id)
 
     def _end_all(self, folded_id: str, why: str) -> None:
-        for other in self.tables.sessions.where(folded_id=folded_id, ended=""):
-            self.tables.sessions.update(other.session_id, ended=why)
+        theirs = self.tables.sessions.where(folded_id=folded_id)
+        for each in theirs:
+            if not each.ended:
+                self.tables.sessions.update(each.session_id, ended=why)
+        # While a clock stands still none grows old.
+        for old in sorted(theirs, key=lambda each: (not each.ended, each.begun_at))[:-_MOST]:
+            self.tables.sessions.delete(session_id=old.session_id)
 
     @property
     def _life(self) -> timedelta:

@@ -122,6 +122,17 @@ def test_a_login_sweeps_away_the_users_sessions_of_yesterday(portal: Portal) -> 
     assert portal.tables.sessions.get(yesterday) is None
 
 
+def test_of_many_sessions_under_a_clock_that_stands_still_some_fifty_can_say_why_they_are_over(portal: Portal) -> None:
+    ids = [signed_in(portal, "registered") for _ in range(60)]
+
+    renewed = portal.sessions.renew(session(portal, ids[-1]), "internet_password")
+
+    told = [portal.sessions.find(each)[1] for each in ids]
+    assert told.count("elsewhere") == 49
+    assert (told[-1], len(portal.tables.sessions.where())) == ("changed", 51)
+    assert portal.sessions.find(renewed)[0]
+
+
 def test_a_renewed_session_goes_on_under_a_new_name_from_its_old_beginning(portal: Portal) -> None:
     old = session(portal, signed_in(portal, "registered"))
 
