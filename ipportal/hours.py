@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cache, lru_cache
@@ -27,6 +28,10 @@ class Closure:
     def holds(self, moment: datetime) -> bool:
         """Say whether the portal is closed at *moment*."""
         return self.start <= moment < self.end
+
+    def seconds_left(self, moment: datetime) -> int:
+        """Return how many whole seconds after *moment* it is open again."""
+        return math.ceil((self.end - moment) / timedelta(seconds=1))
 
 
 @dataclass(frozen=True)

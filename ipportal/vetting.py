@@ -84,7 +84,7 @@ def vet_person(person: Person) -> None:
         ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value, "", ()),
         ("past_basic_passwords", person.basic_password not in person.past_basic_passwords, "once", ()),
         ("locked", person.locked in {"", *_LOCKS}, "one_of", _LOCKS),
-        ("last_login", not person.last_login or _is_moment(person.last_login), "like", (f'"{A_MOMENT}"',)),
+        ("last_login", not person.last_login or is_moment(person.last_login), "like", (f'"{A_MOMENT}"',)),
     ):
         if not fits:
             raise ScenarioError("value", f"{person.key}.{name}", wanted, accepted=accepted)
@@ -118,7 +118,8 @@ def _is_day(text: str) -> bool:
         return False
 
 
-def _is_moment(text: str) -> bool:
+def is_moment(text: str) -> bool:
+    """Say whether *text* is a moment in which the portal can live."""
     try:
         parse_moment(text)
     except TimeError:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from ipportal.flows.accounts import HISTORY
 from ipportal.flows.base import fold
-from ipportal.flows.basic_password import HISTORY
 from ipportal.flows.register import DETAILS
 from ipportal.rules import FIGURE
 from ipportal.store import MEMORY, Sqlite

@@ -6,10 +6,10 @@ import re
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
-from ..clock import RealClock, TimeError, parse_moment, within
+from ..clock import RealClock, TimeError, within
 from ..people import DEFAULT, EMPTY, INLINE, parse
-from ..settings import CAPTCHA_MODES
-from ..vetting import ScenarioError
+from ..settings import CAPTCHA_MODES, CAPTCHA_WORD
+from ..vetting import ScenarioError, is_moment
 
 if TYPE_CHECKING:
     from ..store.schema import Fact
@@ -48,7 +48,7 @@ def _scenario(found: dict[str, Any]) -> bool:
 
 
 def _captcha(mode: str, word: str) -> bool:
-    wanted = "[A-Z0-9]{6}" if mode == "fixed" else "([A-Z0-9]{6})?"
+    wanted = CAPTCHA_WORD if mode == "fixed" else f"({CAPTCHA_WORD})?"
     return mode in CAPTCHA_MODES and re.fullmatch(wanted, word) is not None
 
 
@@ -61,15 +61,6 @@ def _clock(found: dict[str, Any]) -> bool:
 
 def _texts(found: dict[str, Any], *names: str) -> bool:
     return set(found) == set(names) and all(isinstance(value, str) for value in found.values())
-
-
-def is_moment(text: str) -> bool:
-    """Say whether *text* is a moment in which the portal can live."""
-    try:
-        parse_moment(text)
-    except TimeError:
-        return False
-    return True
 
 
 def _shifted(seconds: float) -> bool:

@@ -10,8 +10,8 @@ from ..flows.register import DETAILS, PLAIN
 from ..rules import CATALOGUE, FIGURE, problem, problems
 from ..settings import LANGUAGES
 from ..store.schema import Account, CancelledId, Draft, Fact, Link, Notice, PastPassword, Session, User
-from ..vetting import INVENTED, CheckpointError, ScenarioError, vet_notice
-from .facts import fact_fits, is_moment
+from ..vetting import INVENTED, CheckpointError, ScenarioError, is_moment, vet_notice
+from .facts import fact_fits
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from ..flows.staff import HISTORY, digits
+from ..flows.accounts import HISTORY
+from ..flows.staff import digits
 from ..settings import LANGUAGES
 from ..store.schema import Account as Row
 from ..vetting import INVENTED

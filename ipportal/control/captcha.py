@@ -8,6 +8,7 @@ from pydantic import Field
 
 from ..clock import iso
 from ..flows.captcha import choice
+from ..settings import CAPTCHA_WORD
 from .kinds import Model
 from .operations import Call, operation
 from .problems import Refused
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..settings import Settings
 
 CaptchaMode = Literal["real", "fixed", "seeded", "reveal", "always_wrong", "expired"]
-CaptchaWord = Annotated[str, Field(pattern="^[A-Z0-9]{6}$")]
+CaptchaWord = Annotated[str, Field(pattern=f"^{CAPTCHA_WORD}$")]
 CaptchaSeed = Annotated[str, Field(max_length=80)]
 
 
@@ -77,4 +78,4 @@ def _granted(why: str, mode: str = "/mode", word: str = "/word") -> None:
     if why == "captcha_public":
         raise Refused("captcha_public", where=mode, accepted=["real"])
     if why == "captcha_word":
-        raise Refused("captcha_word", where=word, accepted=["^[A-Z0-9]{6}$"])
+        raise Refused("captcha_word", where=word, accepted=[f"^{CAPTCHA_WORD}$"])

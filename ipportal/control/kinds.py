@@ -12,6 +12,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSche
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..clock import TimeError, parse_moment, parse_span
+from ..places import NAME
 from ..rules import CATALOGUE, problem
 from ..rules.export import json_schema
 
@@ -67,7 +68,7 @@ Lasting = Annotated[  # a span that leads forward
     BeforeValidator(partial(timed, parse_span, expected="'90m', '1h30m'")),
     WithJsonSchema(_SPANS | {"pattern": f"^{_SPAN}", "examples": ["90m", "1h30m"]}),
 ]
-Name = Annotated[str, Field(pattern="^[a-z0-9-]{1,40}$")]
+Name = Annotated[str, Field(pattern=f"^{NAME}$")]
 Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
 

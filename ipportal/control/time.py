@@ -111,7 +111,7 @@ def read_maintenance(call: Call) -> Maintenance:
         closed=_window(closed),
         upcoming=Window(**_told(now.calendar.upcoming(moment))),
         suspension=_window(now.suspension),
-        retry_after=-int(-(closed.end - moment).total_seconds() // 1) if closed else None,
+        retry_after=closed.seconds_left(moment) if closed else None,
     )
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..rules import Problem
+from ..rules import FIGURE, Problem
+from ..store.schema import PastPassword
 from .base import Desk
 
 if TYPE_CHECKING:
     from ..store.schema import Account, User
+
+HISTORY = FIGURE["password_history"].value
 
 
 class Accounts(Desk):
@@ -26,6 +29,19 @@ class Accounts(Desk):
     def primary(self, folded_id: str) -> Account | None:
         """Return the primary account of an Internet user ID, or None where it has none."""
         return next(iter(self.linked(folded_id)), None)
+
+    def past_passwords(self, account: Account, newest: int) -> list[PastPassword]:
+        """Return so many of the basic passwords that an account had before, the newest first."""
+        return self.tables.past_passwords.where(basic_user_id=account.basic_user_id, newest=newest)
+
+    def put_basic_password(self, account: Account, new_hash: str, **changes: object) -> None:
+        """Move the current password into the history, which holds the last twelve, and put the new one in its place."""
+        newest = self.past_passwords(account, 1)
+        number = newest[0].number + 1 if newest else 1
+        key = account.basic_user_id
+        self.tables.past_passwords.insert(PastPassword(key, number, account.basic_password_hash))
+        self.tables.past_passwords.delete(basic_user_id=key, number__before=number - HISTORY + 1)
+        self.tables.accounts.update(key, basic_password_hash=new_hash, **changes)
 
     def judge_basic_password(self, account: Account | None, *, right: bool) -> Problem | None:
         """Count a try of the basic password and return its refusal; enough wrong ones in a row lock the account."""

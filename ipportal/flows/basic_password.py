@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..rules import FIGURE
-from ..store.schema import PastPassword
+from .accounts import HISTORY
 from .base import Problems, new_id, placed, refuse
 from .counter import Counter
 from .passwords import fits, same_hash
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from .journal import Journal
 
 FIELDS = ("basic_password", "new_basic_password", "new_basic_password_again", "captcha")
-HISTORY = FIGURE["password_history"].value
 _STEP = "basic_password/form"
 
 
@@ -33,7 +31,7 @@ class BasicPassword(Counter):
     def change(self, session_id: str, typed: Mapping[str, str], position: int = 1) -> tuple[str, Problems]:
         """Change the basic password of the account at *position*; return the id of the session that goes on.
 
-        Every branch that knows the account costs two hash runs.
+        Every branch that knows the account and has nothing to say of the format costs two hash runs.
         """
         journal = self.journal.hearing(FIELDS, typed)
         seen = self._account(self._owner(session_id), position)
@@ -41,7 +39,7 @@ class BasicPassword(Counter):
             return session_id, journal.refuse(_STEP, refuse("stale"))
         if journal.problems:
             return session_id, journal.refuse(_STEP, journal.problems)
-        past = [each.basic_password_hash for each in self._past(seen, HISTORY)]
+        past = [each.basic_password_hash for each in self.accounts.past_passwords(seen, HISTORY)]
         runs = self.hasher.runs(typed["basic_password"], [seen.basic_password_hash, *past[:1]])
         new_hash, reused = self.hasher.renew(typed["new_basic_password"], seen.basic_password_hash, past)
         with self.tables.atomic():
@@ -59,7 +57,7 @@ class BasicPassword(Counter):
                 return session_id, journal.refuse(_STEP, refuse("stale"), account=seen.basic_user_id)
             if found := self._judge(now, right=fits(runs, now.basic_password_hash), reused=reused):
                 return session_id, journal.refuse(_STEP, found, account=now.basic_user_id)
-            self._keep(now, new_hash)
+            self.accounts.put_basic_password(now, new_hash, issued=False)
             journal.note(_STEP, "issued" if now.issued else "", account=now.basic_user_id)
             return self.sessions.renew(session, typed["captcha_id"]), {}
 
@@ -67,15 +65,6 @@ class BasicPassword(Counter):
         if wrong := self.accounts.judge_basic_password(account, right=right):
             return placed("basic_password", wrong)
         return refuse("reused", "new_basic_password", history=HISTORY) if reused else {}
-
-    def _keep(self, account: Account, new_hash: str) -> None:
-        """Move the current password into the history, which holds the last twelve, and put the new one in its place."""
-        newest = self._past(account, 1)
-        number = newest[0].number + 1 if newest else 1
-        key = account.basic_user_id
-        self.tables.past_passwords.insert(PastPassword(key, number, account.basic_password_hash))
-        self.tables.past_passwords.delete(basic_user_id=key, number__before=number - HISTORY + 1)
-        self.tables.accounts.update(key, basic_password_hash=new_hash, issued=False)
 
     def _pressed_twice(self, session_id: str, captcha_id: str) -> bool:
         """Say whether the session's last change was made with this very form."""
@@ -94,7 +83,7 @@ class BasicPassword(Counter):
         session_id, captcha_id = form
         session = self.tables.sessions.get(session_id)
         account = self.tables.accounts.get(basic_user_id)
-        replaced = self._past(account, 1) if account else []
+        replaced = self.accounts.past_passwords(account, 1) if account else []
         before = any(fits(runs, each.basic_password_hash) for each in replaced)
         successor = session.successor if session else ""
         current = account.basic_password_hash if account and not account.locked else ""
@@ -115,6 +104,3 @@ class BasicPassword(Counter):
     def _account(self, folded_id: str, position: int) -> Account | None:
         linked = self.accounts.linked(folded_id)
         return linked[position - 1] if 0 < position <= len(linked) else None
-
-    def _past(self, account: Account, newest: int) -> list[PastPassword]:
-        return self.tables.past_passwords.where(basic_user_id=account.basic_user_id, newest=newest)

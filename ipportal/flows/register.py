@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..rules import Problem
+from ..rules import BASIC_USER_IDS, Problem
 from ..store.schema import CancelledId, Link, User
 from .base import FORM, Problems, fold, placed, refuse
 from .counter import Counter
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from ..store.schema import Account, Draft
     from .journal import Journal
 
-BASIC_USER_IDS = ("basic_user_id", "linked_basic_user_id_2", "linked_basic_user_id_3", "linked_basic_user_id_4")
 PLAIN = (*BASIC_USER_IDS, "identity_prefix", "internet_user_id")
 FIELDS = (*PLAIN, "internet_password", "internet_password_again", "captcha")
 DETAILS = frozenset({*PLAIN, "internet_password_hash"})

@@ -6,7 +6,6 @@ import secrets
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from ..rules import FIGURE
 from ..store.schema import Account, Link, PastPassword, User
 from .base import fold
 from .counter import Counter
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
 
     from ..store.schema import Notice
 
-HISTORY = FIGURE["password_history"].value
 _FIRST, _LAST = 99_100_000, 99_999_999  # basic user IDs that are given to accounts made without one
 
 
@@ -75,11 +73,7 @@ class Staff(Counter):
             replaced = self.tables.accounts.get(key)
             if replaced is None:  # closed since it was read
                 return
-            newest = self.tables.past_passwords.where(basic_user_id=key, newest=1)
-            number = newest[0].number + 1 if newest else 1
-            self.tables.past_passwords.insert(PastPassword(key, number, replaced.basic_password_hash))
-            self.tables.past_passwords.delete(basic_user_id=key, number__before=number - HISTORY + 1)
-            self.tables.accounts.update(key, basic_password_hash=hashed, issued=True, failed_tries=0)
+            self.accounts.put_basic_password(replaced, hashed, issued=True, failed_tries=0)
 
     def fill_history(self, account: Account, newest_first: Sequence[str]) -> None:
         """Put these passwords in place of the account's history."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from .catalogue import BEHAVIOURS, CATALOGUE, CODES, FIELDS, FIGURE, FIGURES, WINDOW, WINDOWS
+from .catalogue import BASIC_USER_IDS, BEHAVIOURS, CATALOGUE, CODES, FIELDS, FIGURE, FIGURES, WINDOW, WINDOWS
 from .judge import problem, problems
 from .kinds import ASSUMED, Behaviour, Chars, Choice, Field, Figure, Problem, Rule, Text, Window
 
 __all__ = [
     "ASSUMED",
+    "BASIC_USER_IDS",
     "BEHAVIOURS",
     "CATALOGUE",
     "CODES",

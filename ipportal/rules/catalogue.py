@@ -25,18 +25,18 @@ CODES = (
 )
 
 _DIGITS, _LETTERS_DIGITS = Chars.DIGITS, Chars.LETTERS_DIGITS
-_BASIC_USER_IDS = ("basic_user_id", "linked_basic_user_id_2", "linked_basic_user_id_3", "linked_basic_user_id_4")
+BASIC_USER_IDS = ("basic_user_id", "linked_basic_user_id_2", "linked_basic_user_id_3", "linked_basic_user_id_4")
 
 
 def _linked(number: int) -> Text:
     return Text(
-        _BASIC_USER_IDS[number - 1],
+        BASIC_USER_IDS[number - 1],
         8,
         8,
         _DIGITS,
         "guide: register, step 10",
         optional=True,
-        unlike=_BASIC_USER_IDS[: number - 1],
+        unlike=BASIC_USER_IDS[: number - 1],
         assumed="unlike",
     )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, abort, g, request
 from flask_login import current_user, login_required
 
-from ..flows.register import BASIC_USER_IDS
+from ..rules import BASIC_USER_IDS
 from .forms import STALE, CaptchaForm, Sent
 from .login import LoginForm
 from .pages import page

@@ -12,8 +12,8 @@ from jinja2.visitor import NodeTransformer
 
 from .. import __version__
 from ..flows.account import FUNCTIONS
-from ..flows.register import BASIC_USER_IDS, FLOW
-from ..rules import WINDOW
+from ..flows.register import FLOW
+from ..rules import BASIC_USER_IDS, WINDOW
 from ..settings import LANGUAGES
 from ..wording import say
 

@@ -38,7 +38,7 @@ _PREFIXED = re.compile(f"(/w/({NAME}))(/.*)?", re.DOTALL)
 class Front:
     """Takes `/w/<name>` off a path into `SCRIPT_NAME`, so that every link is right and no view knows of it.
 
-    Whatever the pages answer gets the headers of `safety`.
+    Whatever the pages answer gets `HEADERS`.
     """
 
     def __init__(

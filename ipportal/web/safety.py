@@ -105,8 +105,7 @@ def keep_hours() -> ResponseReturnValue | None:
     if here.method == "POST":
         portal().journal.refuse(step(), refuse("closed"))
     response = page("closed", 503, closure=closure)
-    left = (closure.end - now()) / timedelta(seconds=1)
-    response.headers["Retry-After"] = str(max(1, -int(-left // 1)))
+    response.headers["Retry-After"] = str(closure.seconds_left(now()))
     return response
 
 

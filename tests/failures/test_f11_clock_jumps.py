@@ -12,7 +12,7 @@ from props import NOON, PEOPLE, copy, new_portal, shared, solved
 from sanity import assert_store_sane
 
 from ipportal.clock import EARLIEST, LATEST, TimeError
-from ipportal.flows.basic_password import HISTORY
+from ipportal.flows.accounts import HISTORY
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,7 +10,7 @@ import pytest
 from houses import rows
 from props import PEOPLE, account, new_portal, signed_in, solved, told
 
-from ipportal.flows import staff as desk
+from ipportal.flows.accounts import HISTORY
 from ipportal.flows.staff import digits
 from ipportal.store.schema import Account, Notice
 
@@ -119,11 +119,11 @@ def test_a_reissued_password_must_be_changed_and_the_replaced_one_is_history(por
 
 
 def test_a_history_never_grows_beyond_what_the_rule_looks_at(portal: Portal) -> None:
-    for each in range(desk.HISTORY + 3):
+    for each in range(HISTORY + 3):
         portal.staff.reissue(account(portal, HELD), f"5000000{each % 10}")
 
-    assert len(past(portal)) == desk.HISTORY
-    assert past(portal)[-1] - past(portal)[0] == desk.HISTORY - 1
+    assert len(past(portal)) == HISTORY
+    assert past(portal)[-1] - past(portal)[0] == HISTORY - 1
 
 
 def test_an_account_without_a_history_begins_one_when_it_is_reissued(portal: Portal) -> None:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 from ipportal.flows import drafts
 from ipportal.flows.accounts import Accounts
-from ipportal.flows.basic_password import BasicPassword
 from ipportal.flows.captcha import Captcha
 from ipportal.flows.passwords import Hasher
 from ipportal.flows.register import Register
@@ -60,13 +59,12 @@ def _history_forgotten(patch: pytest.MonkeyPatch) -> None:
 
 
 def _must_change_for_ever(patch: pytest.MonkeyPatch) -> None:
-    keep = BasicPassword._keep
+    put = Accounts.put_basic_password
 
-    def kept(flow: BasicPassword, account: Any, new_hash: str) -> None:
-        keep(flow, account, new_hash)
-        flow.tables.accounts.update(account.basic_user_id, issued=account.issued)
+    def kept(accounts: Accounts, account: Any, new_hash: str, **changes: object) -> None:
+        put(accounts, account, new_hash, **changes | {"issued": account.issued or changes["issued"]})
 
-    patch.setattr(BasicPassword, "_keep", kept)
+    patch.setattr(Accounts, "put_basic_password", kept)
 
 
 def _closed_at_the_end(patch: pytest.MonkeyPatch) -> None:
