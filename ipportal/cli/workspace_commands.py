@@ -76,7 +76,7 @@ def workspaces(settings: Settings, given: Namespace) -> int:
             deed()
         except WorkspaceError as fault:  # the other names are good
             code = refuse(*worded(fault, settings.terminal_lang))
-    names = made if given.create else house.names()
+    names = [name for name in made if house.has(name)] if given.create else house.names()
     if names:
         print_table([[name, f"{address(settings, name)}/"] for name in names])
     return code

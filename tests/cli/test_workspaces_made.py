@@ -18,8 +18,9 @@ def test_many_workspaces_are_made_and_removed_at_once(terminal: Terminal, words:
     made = terminal.run("workspaces", *words)
     left = terminal.run("workspaces", "--remove", "amy", "cat")
     both = terminal.run("workspaces", "--create", "dan", "--remove", "ben")
+    gone = terminal.run("workspaces", "--create", "eve", "--remove", "eve")
 
-    assert (made.code, left.code, both.code) == (0, 0, 0)
+    assert (made.code, left.code, both.code, gone.code, gone.out) == (0, 0, 0, 0, "")
     assert [line.split()[0] for line in made.out.splitlines()] == ["amy", "ben", "cat"]
     assert [line.split()[0] for line in left.out.splitlines()] == ["main", "ben"]
     assert [line.split()[0] for line in both.out.splitlines()] == ["dan"]
