@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from ipportal.control.strict import DEEPEST, loads
 if TYPE_CHECKING:
     from control.api import Answer, Api
 
+COMMA = 32 if sys.version_info >= (3, 13) else 33  # the comma itself, or what stands there in its place
 GOOD = b'{"at": "2025-03-31T12:00+08:00"}'
 BODIES = {
     "empty": (b"", "json"),
@@ -67,7 +69,7 @@ def test_a_body_that_readers_could_understand_differently_is_refused(api: Api, w
         ("empty", "line 1, column 1"),
         ("blank", "line 2, column 1"),
         ("cut short", "line 1, column 32"),
-        ("a comma too many", "line 1, column 33"),
+        ("a comma too many", f"line 1, column {COMMA}"),
         ("single quotes", "line 1, column 2"),
         ("not UTF-8", "line 1, column 9"),
         ("an endless integer", ""),
