@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,8 +43,12 @@ def test_a_command_for_a_class_is_done_in_the_others(terminal: Terminal) -> None
 
 
 def test_one_that_turns_out_to_be_damaged_is_told_too(terminal: Terminal) -> None:
+    with sqlite3.connect(file_of(terminal.folder, "t1")) as file:
+        found = file.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('user', 'account')").fetchall()
+        (size,) = file.execute("PRAGMA page_size").fetchone()
     content = bytearray(file_of(terminal.folder, "t1").read_bytes())
-    content[1024:] = b"\xff" * len(content[1024:])  # its header is good
+    for (page,) in found:  # all that is read to open it is good
+        content[(page - 1) * size : page * size] = b"\xff" * size
     file_of(terminal.folder, "t1").write_bytes(content)
 
     said = terminal.run("unlock", "99000101", "--workspace", "t*")

@@ -1,4 +1,4 @@
-"""The portal behind a real HTTP server in a thread, at an address with a prefix as a workspace has one."""
+"""The portal behind a real HTTP server in a thread, at an address with a prefix as a workspace has one; suites."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from ipportal.portal import Portal
+    from ipportal.testing import Server
 
 PREFIX = "/w/mine"
 
@@ -55,3 +56,11 @@ def plain_url(url: str) -> str:
 def visitor(url: str) -> Iterator[Visitor]:
     with Visitor(url) as visitor:
         yield visitor
+
+
+@pytest.fixture
+def suite(pytester: pytest.Pytester, ipportal_server: Server, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
+    """A suite in a folder of its own, beside the server that runs already."""
+    monkeypatch.setenv("IPPORTAL_URL", ipportal_server.url)
+    monkeypatch.setenv("IPPORTAL_TOKEN", ipportal_server.token)
+    return pytester

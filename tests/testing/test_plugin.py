@@ -10,8 +10,6 @@ import pytest
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from ipportal.testing import Server
-
 pytest_plugins = ["pytester"]
 
 SCENARIO = """[[people]]
@@ -23,14 +21,6 @@ identity_prefix = "ZZ99"
 basic_user_ids = ["99100001"]
 basic_password = "12121212"
 """
-
-
-@pytest.fixture
-def suite(pytester: pytest.Pytester, ipportal_server: Server, monkeypatch: pytest.MonkeyPatch) -> pytest.Pytester:
-    """A suite in a folder of its own, beside the server that runs already."""
-    monkeypatch.setenv("IPPORTAL_URL", ipportal_server.url)
-    monkeypatch.setenv("IPPORTAL_TOKEN", ipportal_server.token)
-    return pytester
 
 
 def test_each_test_gets_a_portal_that_nobody_else_has_touched(suite: pytest.Pytester) -> None:
@@ -147,22 +137,6 @@ def test_a_test_that_fails_shows_why_its_submits_were_refused(suite: pytest.Pyte
 
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines(["*ipportal journal of http*", "*login/form refused internet_user_id=length*"])
-
-
-def test_a_test_may_remove_its_workspace_and_fail_after_that(suite: pytest.Pytester) -> None:
-    suite.makepyfile("""
-        def test_it(ipportal):
-            ipportal.remove()
-
-        def test_other(ipportal):
-            ipportal.remove()
-            assert "this" == "told"
-    """)
-
-    result = suite.runpytest_inprocess("-p", "no:randomly")
-
-    result.assert_outcomes(passed=1, failed=1)
-    result.stdout.fnmatch_lines(["*'this' == 'told'*", "*workspace_unknown*"])
 
 
 def test_the_branches_that_were_reached_are_written_down(suite: pytest.Pytester, tmp_path: Path) -> None:
