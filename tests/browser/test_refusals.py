@@ -59,7 +59,8 @@ def test_the_summary_has_the_focus_and_leads_to_each_field(
         page.get_by_test_id(f"summary-{name}").press("Enter")
         focused = page.evaluate("document.activeElement.name || document.activeElement.id")
         assert focused == name
-        expect(page.locator(f'[data-problem="{name}"]')).to_be_visible()
+        expect(page.locator(f'[data-problem="{name}"]')).to_be_in_viewport(ratio=1)
+        expect(page.locator(f'label[for="{name}"], #{name} legend').first).to_be_in_viewport(ratio=1)
 
 
 @pytest.mark.parametrize("lang", LANGS)
