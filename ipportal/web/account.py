@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flask import Blueprint, abort, request
 from flask_login import current_user
@@ -34,6 +34,7 @@ def enter() -> ResponseReturnValue | None:
 class InternetPasswordForm(RuledForm):
     """The current Internet password, and the new one twice."""
 
+    which: ClassVar = {"locked": "id", "required": "new"}
     current_internet_password = Sent()
     internet_password = Sent()
     internet_password_again = Sent()

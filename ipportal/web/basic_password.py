@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flask import Blueprint, abort, g, request
 from flask_login import current_user, login_required
@@ -25,6 +25,7 @@ bp = Blueprint("basic_password", __name__, url_prefix="/basic-password")
 class BasicPasswordForm(CaptchaForm):
     """Current password, the new one twice, and a CAPTCHA; `position` says which of the user's accounts."""
 
+    which: ClassVar = {"locked": "account"}
     basic_password = Sent()
     new_basic_password = Sent()
     new_basic_password_again = Sent()

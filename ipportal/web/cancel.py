@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flask import Blueprint
 
@@ -23,6 +23,7 @@ bp = Blueprint("cancel", __name__, url_prefix="/cancel")
 class CancelForm(CaptchaForm):
     """Internet user ID, its password, and a CAPTCHA."""
 
+    which: ClassVar = {"locked": "id"}
     internet_user_id = Sent()
     internet_password = Sent()
     captcha = Sent()
@@ -31,6 +32,7 @@ class CancelForm(CaptchaForm):
 class CancelConfirmForm(RuledForm):
     """The primary account's basic password."""
 
+    which: ClassVar = {"locked": "account"}
     basic_password = Sent()
 
 

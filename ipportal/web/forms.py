@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from flask import current_app
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import generate_csrf
-from itsdangerous import BadSignature, URLSafeSerializer
 from wtforms import Field as FormField
 
 from ..rules import CATALOGUE, Choice, Field, Problem
+from .sealing import seal, unseal
 from .visit import asked, cookie
 
 if TYPE_CHECKING:
@@ -41,6 +41,8 @@ class Sent(FormField):  # type: ignore[misc]  # WTForms is not typed
 class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     """A form whose visible fields are rules. Besides them it may carry hidden fields, sent back as they came."""
 
+    which: ClassVar[Mapping[str, str]] = {}  # by code: which of its sentences a refusal of this form is told with
+
     class Meta:
         """CSRF is checked for every request at once, before any form."""
 
@@ -63,7 +65,7 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         self.refreshing = REFRESH in sent
         self.switching = SWITCH in sent or self.refreshing
         if self.switching:
-            self.problems = _unseal(sent.get(REFUSED, ""))
+            self.problems = unseal(sent.get(REFUSED, ""), self.typed)
 
     def process(
         self, formdata: Mapping[str, str] | None, _obj: object = None, data: Mapping[str, str] | None = None
@@ -100,8 +102,8 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
                 self[name].data = str(values[name])
 
     def refuse(self, problems: Problems) -> None:
-        """Show these refusals."""
-        self.problems = problems
+        """Show these refusals; one that another form has judged keeps the sentence that it had there."""
+        self.problems = {name: self._told(problem) for name, problem in problems.items()}
 
     @property
     def status(self) -> int:
@@ -113,8 +115,7 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
     @property
     def sealed(self) -> str:
         """Return the refusals as a hidden field, so that a change of language shows them again."""
-        found = {name: [problem.code, dict(problem.figures)] for name, problem in self.problems.items()}
-        return str(_seal().dumps(found)) if found else ""
+        return seal(self.problems, self.value, self._fields)
 
     def rule(self, name: str) -> Field:
         """Return the rule of a field."""
@@ -127,6 +128,10 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             return value if value in rule.options else ""
         most = rule.longest + (0 if name in _STRICT else _SLIP)
         return "" if rule.secret or len(value) > most else value
+
+    def _told(self, problem: Problem) -> Problem:
+        which = self.which.get(problem.code)
+        return Problem(problem.code, {"which": which, **problem.figures}) if which else problem
 
 
 class CaptchaForm(RuledForm):
@@ -156,15 +161,3 @@ def csrf_token() -> str:
 @lru_cache(maxsize=1024)
 def _signed(_key: str, _kept: str) -> str:
     return str(generate_csrf())
-
-
-def _seal() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="refused")
-
-
-def _unseal(text: str) -> Problems:
-    try:
-        found = _seal().loads(text)
-    except BadSignature:
-        return {}
-    return {name: Problem(code, figures) for name, (code, figures) in found.items()}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flask import Blueprint
 
@@ -20,6 +20,7 @@ bp = Blueprint("login", __name__)
 class LoginForm(RuledForm):
     """Internet user ID and password."""
 
+    which: ClassVar = {"locked": "id"}
     internet_user_id = Sent()
     internet_password = Sent()
 

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from ..rules import Problem
     from .forms import RuledForm
 
 
@@ -99,7 +100,7 @@ def _environment(lang: str) -> Speaking:
         CATALOGUE=CATALOGUE,
         attributes=html,
         csrf_token=csrf_token,
-        explain=partial(explain, lang=lang),
+        explain=partial(_explained, lang=lang),
         g=g,
         lang=lambda: lang,
         moment=partial(_moment, lang=lang),
@@ -113,6 +114,11 @@ def _environment(lang: str) -> Speaking:
     made.globals.update({name: _macro(made, file, name) for file, names in macros.items() for name in names})
     made.globals["row"] = _rows(made.globals["row"])  # type: ignore[arg-type]
     return made
+
+
+def _explained(field: str, problem: Problem, lang: str) -> str:
+    """Return what a refusal tells the visitor, with the figures in force."""
+    return explain(field, problem, lang, **shown_portal().settings.figures)
 
 
 def _together(sentence: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from flask import Blueprint
 
@@ -49,6 +49,7 @@ class DetailsForm(CaptchaForm):
 class ConfirmForm(RuledForm):
     """The primary account's basic password, for the revision that is on the screen."""
 
+    which: ClassVar = {"locked": "registration"}
     basic_password = Sent()
     revision = Sent()
 
@@ -120,10 +121,11 @@ def _refused(step: str, form: RuledForm, problems: Problems) -> ResponseReturnVa
     """Show the screen again with its refusals; if it no longer opens, the furthest one that does."""
     draft = _draft()
     have = draft.facts if draft else {}
-    if not FLOW.opens(step, have):
-        step = FLOW.furthest(have)
-        form = _FORMS[step](anew=True)
     form.refuse(problems)
+    if not FLOW.opens(step, have):
+        step, judged = FLOW.furthest(have), form.problems
+        form = _FORMS[step](anew=True)
+        form.refuse(judged)
     return _shown(step, form, draft)
 
 

@@ -47,14 +47,16 @@ def say(key: str, lang: str, **figures: object) -> str:
     return sentence.format(**figures) if figures else sentence
 
 
-def explain(field: str, problem: Problem, lang: str) -> str:
+def explain(field: str, problem: Problem, lang: str, **figures: int) -> str:
     """Return what a refusal of *field* tells the visitor to do: the field's own sentence, else the code's.
 
-    Where one try is left, it is the sentence for the last one.
+    Where one try is left, it is the sentence for the last one; where a refusal says which of its sentences, that one.
+    *figures* are those in force, which a sentence may ask for beside the refusal's own.
     """
-    own = f"problems.{field}.{problem.code}{'_last' if problem.figures.get('left') == 1 else ''}"
-    key = own if known(own) else f"problems.{problem.code}"
-    return say(key, lang, **problem.figures)
+    plain = [f"problems.{field}.{problem.code}", f"problems.{problem.code}"]
+    special = "last" if problem.figures.get("left") == 1 else problem.figures.get("which")
+    keys = [f"{key}_{special}" for key in plain if special] + plain
+    return say(next(filter(known, keys), keys[-1]), lang, **{**figures, **problem.figures})
 
 
 def _leaves(node: dict[str, Any], path: str) -> list[tuple[str, dict[str, str]]]:

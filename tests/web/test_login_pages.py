@@ -71,7 +71,8 @@ def test_one_message_tells_of_an_unknown_id_and_a_wrong_password(browser: Browse
     page = browser.submit(**typed)
 
     assert (page.status, page.problems) == (422, {"form": "wrong_credentials"})
-    assert page.text("summary") == "There is a problem The Internet user ID or password is wrong. Type both again."
+    told = "There is a problem The Internet user ID or password is wrong. Check the ID and type the password again. "
+    assert page.text("summary").startswith(told)
     assert page.value("internet_user_id") == typed["internet_user_id"]
 
 

@@ -92,7 +92,7 @@ class Frozen(Problem):
     """A refusal with every figure that a sentence may ask for, to be kept in a set."""
 
     def __init__(self, code: str) -> None:
-        super().__init__(code, {"min": 13, "max": 15, "minutes": 5, "left": 2, "history": 12})
+        super().__init__(code, {"min": 13, "max": 15, "minutes": 5, "left": 2, "history": 12, "login_tries": 5})
 
     def __hash__(self) -> int:
         return hash(self.code)
@@ -102,7 +102,9 @@ def explained() -> set[str]:
     """Return the keys under which the refusals are explained."""
     own = {(field, problem.code): f"problems.{field}.{problem.code}" for field, problem in refusals()}
     last = {"problems.basic_password.wrong_basic_password_last"}  # `explain` chooses it by what is left
-    return {key if wording.known(key) else f"problems.{code}" for (_, code), key in own.items()} | last
+    which = {f"problems.locked_{which}" for which in ("id", "account", "registration")}  # and these by the form
+    which |= {f"problems.{name}.required_new" for name in ("internet_password", "internet_password_again")}
+    return {key if wording.known(key) else f"problems.{code}" for (_, code), key in own.items()} | last | which
 
 
 def families() -> dict[str, set[str]]:
