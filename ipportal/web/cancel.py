@@ -73,7 +73,8 @@ def done() -> ResponseReturnValue:
 
 def _form(form: CancelForm) -> ResponseReturnValue:
     form.show_captcha(portal().captcha.shown(visit_id()))
-    return page("cancel/form", form.status, form=form, days=portal().settings.cancelled_id_days)
+    days, first = portal().settings.cancelled_id_days, not kept("cancel")
+    return page("cancel/form", form.status, form=form, days=days, first=first)
 
 
 def _step(step: str, form: RuledForm) -> ResponseReturnValue:

@@ -48,7 +48,7 @@ def error_page(status: int, **shown: object) -> Response:
             begin()
     known = status if status in PAGES else 400
     here = quote(request.script_root + request.path)
-    again = here if request.method == "POST" and request.url_rule and "GET" in _methods() else None
+    again = here if request.method == "POST" and request.url_rule and shows() else None
     # Who asks for a workspace that is not there must not go on in `main` unawares, by any link of the page.
     shown |= {"error": known, "again": again, "signed_in": kept("signed_in"), "stray": stray()}
     try:
@@ -57,8 +57,9 @@ def error_page(status: int, **shown: object) -> Response:
         return current_app.response_class(f"{status}\n", status, mimetype="text/plain")
 
 
-def _methods() -> set[str]:
-    return set(request_ctx.url_adapter.allowed_methods()) if request_ctx.url_adapter else set()
+def shows() -> bool:
+    """Say whether the address of this request shows a page to who only looks."""
+    return bool(request_ctx.url_adapter and "GET" in request_ctx.url_adapter.allowed_methods())
 
 
 def _refused(fault: HTTPException) -> ResponseReturnValue:

@@ -46,6 +46,11 @@ def words(key: str, **figures: object) -> str:
     return say(key, lang(), **figures)
 
 
+def here_again() -> str:
+    """Return this page's address, but for the language that it was asked for in."""
+    return _here().rstrip("?&")
+
+
 def _here() -> str:
     """Return this page's address, on which another language is asked for."""
     here = asked()
@@ -109,7 +114,7 @@ def _environment(lang: str) -> Speaking:
         say=partial(say, lang=lang),
         url_for=address,
     )
-    made.filters["together"] = _together
+    made.filters.update(filled=_filled, together=_together)
     macros = {"form": ("captcha", "opening", "refusal", "row"), "frame": ("maintenance",), "review": ("review",)}
     made.globals.update({name: _macro(made, file, name) for file, names in macros.items() for name in names})
     made.globals["row"] = _rows(made.globals["row"])  # type: ignore[arg-type]
@@ -119,6 +124,11 @@ def _environment(lang: str) -> Speaking:
 def _explained(field: str, problem: Problem, lang: str) -> str:
     """Return what a refusal tells the visitor, with the figures in force."""
     return explain(field, problem, lang, **shown_portal().settings.figures)
+
+
+def _filled(sentence: str, **parts: Markup) -> Markup:
+    """Return a sentence whose figures are parts of the page, such as a link."""
+    return escape(sentence).format(**parts)
 
 
 def _together(sentence: str) -> Markup:

@@ -150,6 +150,7 @@ def _shown(step: str, form: RuledForm, draft: Draft | None) -> ResponseReturnVal
         form=form,
         draft=draft,
         step=step,
+        first=not kept("register"),
     )
 
 

@@ -15,10 +15,10 @@ from flask.globals import request_ctx
 from ..clock import iso
 from ..flows.base import refuse
 from ..rules import Problem
-from .errors import error_page
+from .errors import error_page, shows
 from .forms import RuledForm, Sent, csrf_token
-from .pages import page
-from .visit import asked, go, house_of, lang, now, portal, see, step, whole_portal
+from .pages import here_again, page
+from .visit import address, asked, go, house_of, lang, now, portal, see, step, whole_portal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -104,7 +104,8 @@ def keep_hours() -> ResponseReturnValue | None:
         return None
     if here.method == "POST":
         portal().journal.refuse(step(), refuse("closed"))
-    response = page("closed", 503, closure=closure)
+    again = here_again() if shows() else address("home.welcome")
+    response = page("closed", 503, closure=closure, again=again)
     response.headers["Retry-After"] = str(closure.seconds_left(now()))
     return response
 

@@ -186,3 +186,9 @@ def test_the_form_says_which_password_is_the_new_one(browser: Browser, lang: str
     first, second, third = (each.get_text(strip=True) for each in page.soup.select(".row label"))
     assert (first, second, third[: len(new)]) == (current, new, new)
     assert len(third) > len(new)
+
+
+def test_my_account_is_a_link_in_its_sentence(browser: Browser) -> None:
+    sign_in(browser)
+
+    assert browser.click("my-account").path == "/account/internet"

@@ -38,6 +38,24 @@ def test_a_deep_link_shows_its_screen_or_the_furthest_one(
     assert page.problems == ({} if opens else {"form": "stale"})
 
 
+@pytest.mark.parametrize(("path", "first"), [("/register/details", "/register/terms"), ("/cancel/confirm", "/cancel")])
+def test_who_has_begun_nothing_is_told_to_begin_and_not_that_a_page_is_out_of_date(
+    browser: Browser, path: str, first: str
+) -> None:
+    page = browser.get(f"{path}?lang=en")
+
+    assert (page.path, page.problems) == (first, {"form": "stale"})
+    assert "Start here, at the first step." in page.words
+    assert "out of date" not in page.words
+
+
+def test_whose_registration_is_over_is_told_that_the_page_is_out_of_date(browser: Browser, portal: Portal) -> None:
+    at_details(browser)
+    at(portal, NOON + timedelta(minutes=30))
+
+    assert "out of date" in browser.get("/register/details?lang=en").words
+
+
 TOO_EARLY = [
     ("stranger", "kind", {"account_kind": "personal"}),
     ("stranger", "details", DETAILS),

@@ -31,12 +31,36 @@ def test_a_suspension_shows_the_page_of_the_maintenance_with_its_own_end(
     assert "18:00:01" in page.text("reopens")
     assert page.has("maintenance")
     assert say("closed.suspended.title", lang) == page.soup.select_one("h1").get_text(strip=True)  # type: ignore[union-attr]
-    assert not any(say(key, lang) in page.words for key in ("closed.title", "closed.lead", "problems.closed"))
+    assert not any(say(key, lang) in page.words for key in ("closed.title", "problems.closed"))
     until = "1 April 2025, 18:00:01" if lang == "en" else "2025年4月1日 18:00:01"
     assert inside.get("/practice").text("reopens") == say("practice.suspended", lang, time=until)
     assert [inside.get(path).status for path in ("/practice", "/health", "/robots.txt")] == [200, 200, 200]
     alpha.suspensions.end()
     assert inside.get("/").status == 200
+
+
+@pytest.mark.parametrize(
+    ("asked", "again"),
+    [
+        ("/login/tips", "/login/tips"),
+        ("/account?topic=training&lang=en", "/account?topic=training"),
+        ("/certificate/login?lang=en", "/certificate/login"),
+    ],
+)
+def test_a_closed_page_leads_to_what_was_asked_for(inside: Browser, alpha: Portal, asked: str, again: str) -> None:
+    alpha.at(NOON).suspensions.begin(NOON + timedelta(hours=1))
+
+    assert inside.get(asked).by("again")["href"] == f"/w/alpha{again}"
+
+
+@pytest.mark.parametrize(("sent", "again"), [("/login?lang=en", "/login"), ("/logout", "/"), ("/captcha/refresh", "/")])
+def test_after_a_form_it_leads_to_the_page_of_the_form_or_home(
+    inside: Browser, alpha: Portal, sent: str, again: str
+) -> None:
+    inside.get("/login")
+    alpha.at(NOON).suspensions.begin(NOON + timedelta(hours=1))
+
+    assert inside.post(sent).by("again")["href"] == f"/w/alpha{again}"
 
 
 def test_a_closed_portal_does_not_announce_that_it_is_going_to_close(inside: Browser, alpha: Portal) -> None:

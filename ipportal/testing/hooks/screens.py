@@ -59,6 +59,7 @@ class Mark(Hook):
     BAR_PROSPECTUS = "bar-prospectus"
     BAR_ACCOUNT = "bar-account"
     BAR_GUIDE = "bar-guide"
+    MY_ACCOUNT = "my-account"
     OPEN = "open-{reference}"
     TOPIC = "topic"
     FILTER = "filter"
