@@ -55,7 +55,7 @@ def test_the_practice_accounts_are_a_handout_of_their_workspace(
     expect(page.get_by_test_id("address")).to_contain_text(f"{served.partition('//')[2]}/w/paper-{lang.lower()}/")
     for testid in ("practice", "start", "rules", "clock"):
         expect(page.get_by_test_id(testid)).to_be_hidden()
-    assert sheets(page) <= 3
+    assert sheets(page) <= 2
     assert set(page.locator(".person").evaluate_all(_BREAKS)) == {"avoid"}
 
 
