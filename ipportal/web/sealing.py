@@ -8,8 +8,7 @@ from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
 
 from ..flows.base import FORM
-from ..flows.register import BASIC_USER_IDS
-from ..rules import CATALOGUE, Problem, Text
+from ..rules import BASIC_USER_IDS, CATALOGUE, Problem, Text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
