@@ -32,10 +32,12 @@ class Kept:
 
     @contextmanager
     def going(self, portal: Portal) -> Iterator[None]:
-        """Keep what the journal of a portal shows, if the block in which it goes ends well."""
-        found = reached(portal.journal.entries())
-        yield
-        self.keep(found)
+        """Keep what goes from the journal of a portal in the block, which is one transaction, if it ends well."""
+        with portal.tables.atomic():
+            before = portal.journal.entries()
+            yield
+            left = {(entry.sequence, entry.real_time) for entry in portal.journal.entries()}
+        self.keep(reached(entry for entry in before if (entry.sequence, entry.real_time) not in left))
 
     def keep(self, found: Counter[str]) -> None:
         """Keep counts of a journal that has gone."""
@@ -45,8 +47,10 @@ class Kept:
         elif found:
             try:
                 self._path.parent.mkdir(parents=True, exist_ok=True)
-                with self._path.open("a", encoding="utf-8") as file:
-                    file.write(json.dumps(found) + "\n")
+                with self._path.open("a+b") as file:
+                    file.seek(max(0, file.seek(0, 2) - 1))
+                    begun = file.read() not in {b"", b"\n"}  # a line cut short, which shall spoil no other
+                    file.write(f"{chr(10) * begun}{json.dumps(found)}\n".encode())
             except OSError as fault:  # which is no reason to keep a workspace that shall go or begin anew
                 _log.error("The coverage of a journal could not be kept: %s", fault.strerror)
 

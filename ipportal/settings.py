@@ -26,6 +26,7 @@ LANGUAGES = ("zh-Hant", "en", "zh-Hans")
 SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machine
 CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 CAPTCHA_WORD = "[A-Z0-9]{6}"
+LONGEST_SEED = 80  # characters of a CAPTCHA's, or a fault's, seed
 LOOPBACK = ("127.0.0.1", "localhost")
 WILDCARDS = ("", "0.0.0.0", "::")  # noqa: S104 - recognised, not bound
 

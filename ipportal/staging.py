@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import seeds
 from .clock import TimeError, parse_moment
 from .flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Whole
-from .settings import CAPTCHA_MODES, CAPTCHA_WORD
+from .settings import CAPTCHA_MODES, CAPTCHA_WORD, LONGEST_SEED
 from .vetting import A_MOMENT, ScenarioError
 
 if TYPE_CHECKING:
@@ -88,6 +88,8 @@ def _captcha(chosen: object) -> Mapping[str, str]:
     word = CAPTCHA_WORD if chosen.get("mode") == "fixed" else ""
     if not re.fullmatch(word, chosen.get("word", "")):
         raise ScenarioError("value", "captcha.word", "like", accepted=('{ mode = "fixed", word = "ABC123" }',))
+    if len(chosen.get("seed", "")) > LONGEST_SEED:
+        raise ScenarioError("value", "captcha.seed", "most", most=LONGEST_SEED)
     return chosen
 
 

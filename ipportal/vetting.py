@@ -74,7 +74,7 @@ def vet_person(person: Person) -> None:
             raise ScenarioError("value", f"{person.key}.{name}")
     if not all(each.startswith(INVENTED) for each in person.basic_user_ids):
         raise ScenarioError("invented", person.key)
-    if set(person.names) != set(LANGUAGES) or set(person.situation) != set(LANGUAGES):
+    if not _whole(person.names) or not _whole(person.situation):
         raise ScenarioError("words", person.key)
     for name, fits, wanted, accepted in (
         ("names", showable(person.names), "plain", ()),
@@ -92,7 +92,7 @@ def vet_person(person: Person) -> None:
 
 def vet_notice(notice: Notice) -> None:
     """Hold a notice against what the board can show; raise `ScenarioError` naming what does not fit."""
-    if set(notice.subject) != set(LANGUAGES) or set(notice.body) != set(LANGUAGES):
+    if not _whole(notice.subject) or not _whole(notice.body):
         raise ScenarioError("words", notice.reference)
     if not re.fullmatch("[A-Za-z0-9-]{1,40}", notice.reference):
         raise ScenarioError("value", f"{notice.reference[:40]}.reference", "like", accepted=('"TRN20250331-01"',))
@@ -109,6 +109,10 @@ def vet_notice(notice: Notice) -> None:
 def showable(words: Mapping[str, str]) -> bool:
     """Say whether words, by language, hold no control characters but tabs and ends of lines."""
     return not any(_CONTROL.search(each) for each in words.values())
+
+
+def _whole(words: Mapping[str, str]) -> bool:
+    return set(words) == set(LANGUAGES) and all(each.strip() for each in words.values())
 
 
 def _is_day(text: str) -> bool:

@@ -9,6 +9,7 @@ import pytest
 from houses import house_at
 from props import CHAN, MINE, new_portal
 
+from ipportal.checkpoints import Shelf
 from ipportal.coverage import FILE, Kept
 from ipportal.flows.branches import BRANCHES, reached
 from ipportal.people import EMPTY, read
@@ -101,6 +102,28 @@ def test_a_line_that_was_cut_short_is_passed_over(tmp_path: Path, torn: str) -> 
     Kept(tmp_path).keep(shown(visited(new_portal())))
 
     assert Kept(tmp_path).read()[GHOST] == 2
+
+
+def test_a_line_after_one_that_was_cut_short_is_counted(tmp_path: Path) -> None:
+    (tmp_path / FILE).write_text('{"login/form.no_such_u')
+
+    for _ in range(2):
+        Kept(tmp_path).keep(shown(visited(new_portal())))
+
+    assert Kept(tmp_path).read()[GHOST] == 2
+
+
+def test_what_a_checkpoint_brings_back_is_not_counted_beside_itself(tmp_path: Path) -> None:
+    house = house_at(tmp_path)
+    portal = visited(house.create("w", read(EMPTY)), 2)
+    shelf = Shelf(portal, house.coverage.going)
+    text = shelf.snapshot()
+    visited(portal)
+
+    for _ in range(3):
+        shelf.restore(text)
+
+    assert house.reached()[GHOST] == 3
 
 
 def test_a_house_counts_main_every_workspace_and_those_that_are_gone(tmp_path: Path) -> None:

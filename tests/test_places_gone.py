@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,7 +11,8 @@ from test_places import built, left
 
 from ipportal.people import EMPTY, read
 from ipportal.places import Files, Memory, WorkspaceError
-from ipportal.store import Sqlite
+from ipportal.store import Sqlite, sqlite
+from ipportal.store.schema import Fact
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,6 +38,39 @@ def test_a_workspace_that_goes_while_another_process_opens_it_is_not_made_anew(
 
     assert (other.find("shared"), house.names()) == (None, ["main"])
     assert left(tmp_path / "workspaces") == []
+
+
+def test_who_is_in_the_middle_of_writing_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.05)
+    place = Files(tmp_path)
+    place.add("x", built())
+    writer = sqlite3.connect(tmp_path / "x.sqlite", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+
+    assert unavailable(lambda: place.remove("x")) == "busy"
+    assert place.has("x")
+
+    writer.close()
+    assert place.remove("x")
+    assert left(tmp_path) == []
+
+
+def test_who_waited_for_what_was_removed_leaves_nothing_to_the_next_of_that_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, other = Files(tmp_path), Files(tmp_path)
+    place.add("x", built())
+    tables = place.open("x")
+    assert tables
+    backend = tables.backend
+    assert isinstance(backend, Sqlite)
+    old = backend._connection()
+    other.remove("x")
+    other.add("x", built())
+    monkeypatch.setattr(backend, "_connection", lambda: old)  # it had looked before
+
+    assert unavailable(lambda: tables.facts.insert(Fact("late", {}))) == "missing"
+    assert left(tmp_path) == ["x.sqlite"]
 
 
 def test_what_others_removed_is_no_longer_held_open(tmp_path: Path) -> None:

@@ -122,6 +122,7 @@ def test_a_seed_is_the_lessons_own_or_the_settings() -> None:
         ('captcha = { mode = "fixed", word = "abc123" }', "value", "captcha.word"),
         ('captcha = { mode = "real", word = "ABC123" }', "value", "captcha.word"),
         ('captcha = { mode = "real", colour = "red" }', "unknown", "captcha.colour"),
+        (f'captcha = {{ mode = "seeded", seed = "{"7" * 81}" }}', "value", "captcha.seed"),
         ("faults = 5", "value", "faults"),
         ("faults = [5]", "value", "faults[0]"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\n' * 21, "value", "faults"),

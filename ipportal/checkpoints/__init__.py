@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,8 @@ from . import files
 from .guide import NEW_BASIC_PASSWORD, STEPS, TYPED, people, typed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
+    from contextlib import AbstractContextManager
     from datetime import datetime
     from typing import Any
 
@@ -43,9 +45,10 @@ class Opened:
 
 @dataclass(frozen=True)
 class Shelf:
-    """The checkpoints of one workspace."""
+    """The checkpoints of one workspace; *going* is entered where one takes the place of its journal."""
 
     portal: Portal
+    going: Callable[[Portal], AbstractContextManager[None]] = nullcontext  # type: ignore[assignment]
 
     def own(self) -> list[Checkpoint]:
         """Return the checkpoints saved here, by name."""
@@ -85,7 +88,8 @@ class Shelf:
         Faults are disarmed; saved checkpoints, the workspace's name and its cookies stay.
         """
         found = files.read(text, self.portal.tables)
-        files.put(found, self.portal.tables)
+        with self.going(self.portal):
+            files.put(found, self.portal.tables)
         return self._link(found.cookie, found.path)
 
     def open(self, name: str) -> Opened | None:
@@ -102,7 +106,7 @@ class Shelf:
         now = self.portal.standing().portal
         plain = replace(now.settings, captcha_mode="real", captcha_word="")
         image(read(DEFAULT), plain)  # so that no more than the step's own hashes are made in the transaction
-        with self.portal.tables.atomic():
+        with self.portal.tables.atomic(), self.going(self.portal):
             kept = [fact for each in _FACTS_THAT_STAY if (fact := self.portal.tables.facts.get(each))]
             # Begun at the portal's moment, by which its rows are dated; then the clock goes on as it did.
             seed(self.portal, read(DEFAULT), anew=True, now=now.clock.now())

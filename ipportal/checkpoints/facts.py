@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..clock import RealClock, TimeError, within
 from ..people import DEFAULT, EMPTY, INLINE, parse
-from ..settings import CAPTCHA_MODES, CAPTCHA_WORD
+from ..settings import CAPTCHA_MODES, CAPTCHA_WORD, LONGEST_SEED
 from ..vetting import ScenarioError, is_moment
 
 if TYPE_CHECKING:
@@ -26,9 +26,9 @@ def fact_fits(fact: Fact) -> bool:
         case "clock":
             return _clock(found)
         case "captcha":
-            return _texts(found, "mode", "word", "seed") and _captcha(found["mode"], found["word"])
+            return _texts(found, "mode", "word", "seed") and _captcha(**found)
         case "captcha_draws":
-            return set(found) == {"number"} and type(found["number"]) is int
+            return set(found) == {"number"} and type(found["number"]) is int and 0 <= found["number"] < 2**53
         case "suspension":
             return _texts(found, "start", "end") and all(map(is_moment, found.values()))
         case _:
@@ -47,9 +47,9 @@ def _scenario(found: dict[str, Any]) -> bool:
     return True
 
 
-def _captcha(mode: str, word: str) -> bool:
+def _captcha(mode: str, word: str, seed: str) -> bool:
     wanted = CAPTCHA_WORD if mode == "fixed" else f"({CAPTCHA_WORD})?"
-    return mode in CAPTCHA_MODES and re.fullmatch(wanted, word) is not None
+    return mode in CAPTCHA_MODES and re.fullmatch(wanted, word) is not None and len(seed) <= LONGEST_SEED
 
 
 def _clock(found: dict[str, Any]) -> bool:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from ..store.schema import Record
 
 FORMAT, VERSION = "ipportal-checkpoint", 1
+_HIGHEST = 2**40  # a number that no portal reaches by itself
 LARGEST = 16 * 1024 * 1024  # bytes of a file that is sent
 
 # Pictures, links and other checkpoints stay behind, and of the facts what belongs to the server or makes faults.
@@ -74,7 +75,17 @@ def read(text: str, tables: Tables) -> File:
         raise CheckpointError("columns", " ".join(layout(tables)))
     if not visit_fits(found["cookie"], found["path"]):
         raise CheckpointError("visit", "")
-    return File(judge(found["tables"], _kinds(tables)), found["cookie"], found["path"])
+    rows = judge(found["tables"], _kinds(tables))
+    rows["journal"] = _counted_low(rows["journal"], found["columns"]["journal"].index("sequence"))
+    return File(rows, found["cookie"], found["path"])
+
+
+def _counted_low(rows: list[list[Any]], at: int) -> list[list[Any]]:
+    """Return the entries of a journal, counted from 1 where their numbers leave those to come no room."""
+    if all(row[at] <= _HIGHEST for row in rows):
+        return rows
+    in_order = sorted(rows, key=lambda row: row[at])
+    return [[*row[:at], number, *row[at + 1 :]] for number, row in enumerate(in_order, 1)]
 
 
 def put(file: File, tables: Tables) -> None:

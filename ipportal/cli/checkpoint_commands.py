@@ -45,8 +45,7 @@ def checkpoint_open(settings: Settings, given: Namespace) -> int:
     if given.name not in STEPS and not (given.workspace and Shelf(house.get(given.workspace)).file(given.name)):
         raise CheckpointError("unknown", difflib.get_close_matches(given.name, STEPS, 1, 0)[0] + "?")
     portal = _own(house, given, given.name)
-    with house.coverage.going(portal):
-        opened = Shelf(portal).open(given.name)
+    opened = Shelf(portal, house.coverage.going).open(given.name)
     assert opened  # noqa: S101 - it was looked for above
     _link(settings, portal, opened)
     if given.name in STEPS:
@@ -71,8 +70,7 @@ def checkpoint_restore(settings: Settings, given: Namespace) -> int:
     text, house = Path(given.file).read_text(encoding="utf-8", errors="replace"), house_of(settings)
     read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
     portal = _own(house, given, "restored")
-    with house.coverage.going(portal):
-        opened = Shelf(portal).restore(text)
+    opened = Shelf(portal, house.coverage.going).restore(text)
     _leave_maintenance(portal)
     _link(settings, portal, opened)
     return 0

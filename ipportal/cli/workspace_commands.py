@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from ..places import WorkspaceError
 from ..portal import MAIN
 from ..settings import SettingError
+from ..store import Unavailable
 from ..wording import say
 from . import beside
 from .chosen import filled, fitting, is_pattern, refuse, tell
@@ -74,7 +75,7 @@ def workspaces(settings: Settings, given: Namespace) -> int:
     for deed in deeds:
         try:
             deed()
-        except WorkspaceError as fault:  # the other names are good
+        except (WorkspaceError, Unavailable, OSError) as fault:  # the other names are good
             code = refuse(*worded(fault, settings.terminal_lang))
     names = [name for name in made if house.has(name)] if given.create else house.names()
     if names:

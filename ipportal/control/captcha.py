@@ -8,7 +8,7 @@ from pydantic import Field
 
 from ..clock import iso
 from ..flows.captcha import choice
-from ..settings import CAPTCHA_WORD
+from ..settings import CAPTCHA_WORD, LONGEST_SEED
 from .kinds import Model
 from .operations import Call, operation
 from .problems import Refused
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CaptchaMode = Literal["real", "fixed", "seeded", "reveal", "always_wrong", "expired"]
 CaptchaWord = Annotated[str, Field(pattern=f"^{CAPTCHA_WORD}$")]
-CaptchaSeed = Annotated[str, Field(max_length=80)]
+CaptchaSeed = Annotated[str, Field(max_length=LONGEST_SEED)]
 
 
 class Challenge(Model):

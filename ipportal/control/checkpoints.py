@@ -57,8 +57,7 @@ def snapshot(call: Call) -> CheckpointFile:
 @operation("POST", "/workspaces/{workspace}/restore", Opened, body=CheckpointFile, largest=LARGEST)
 def restore(call: Call) -> Opened:
     """Put the workspace back to a checkpoint file, and return a link to its screen."""
-    with call.house.coverage.going(call.portal):
-        opened = Shelf(call.portal).restore(call.body.model_dump_json())
+    opened = Shelf(call.portal, call.house.coverage.going).restore(call.body.model_dump_json())
     return _opened(call, opened.ticket_id, opened.path)
 
 
@@ -103,10 +102,9 @@ def open_checkpoint(call: Call) -> Opened:
     At a step of the guide the practice data begins anew; clock, CAPTCHA mode and suspension stay.
     """
     name = call.path["checkpoint"]
-    with call.house.coverage.going(call.portal):
-        opened = Shelf(call.portal).open(name)
-        if opened is None:
-            raise _unknown(call)
+    opened = Shelf(call.portal, call.house.coverage.going).open(name)
+    if opened is None:
+        raise _unknown(call)
     return _opened(call, opened.ticket_id, opened.path, name)
 
 

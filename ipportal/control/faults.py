@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from ..flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Fault, FaultsFull
+from ..settings import LONGEST_SEED
 from .kinds import Model
 from .operations import Call, Nothing, operation
 from .problems import Refused
@@ -39,7 +40,7 @@ class FaultArm(Model):
     moment: Literal["submit", "page"] | None = None
     times: Annotated[int, Field(ge=0, le=1000)] = 1
     chance: Annotated[float, Field(gt=0, le=1)] = 1.0
-    seed: Annotated[str, Field(max_length=80)] = "1"
+    seed: Annotated[str, Field(max_length=LONGEST_SEED)] = "1"
     milliseconds: Annotated[int, Field(ge=0, le=LONGEST_DELAY)] = 1000
     up_to_milliseconds: Annotated[int, Field(ge=0, le=LONGEST_DELAY)] = 0
     minutes: Annotated[int, Field(ge=1, le=10_000)] = 30

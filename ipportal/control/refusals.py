@@ -92,6 +92,8 @@ def _scenario(fault: ScenarioError) -> Refused:
             where = f"{where}, line {line}, column {column}"
         case {"least": least, "most": most}:
             accepted = [f"{least} to {most}"]
+        case {"most": most}:
+            accepted = [f"at most {most}"]
         case {"accepted": (_, *_) as known}:
             accepted = [*known]
         case _:

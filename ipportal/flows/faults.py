@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
+from ..settings import LONGEST_SEED
 from .base import Desk
 
 if TYPE_CHECKING:
@@ -83,7 +84,7 @@ class Whole:
 OPTIONS: dict[str, Callable[[object], bool]] = {
     "times": Whole(0, 1000),
     "chance": lambda value: isinstance(value, float) and 0 < value <= 1,
-    "seed": lambda value: isinstance(value, str) and len(value) <= 80,  # noqa: PLR2004 - as long as a line
+    "seed": lambda value: isinstance(value, str) and len(value) <= LONGEST_SEED,
     "milliseconds": Whole(0, LONGEST_DELAY),
     "up_to_milliseconds": Whole(0, LONGEST_DELAY),
     "minutes": Whole(1, 10_000),

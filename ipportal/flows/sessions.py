@@ -66,8 +66,9 @@ class Sessions(Desk):
         for each in theirs:
             if not each.ended:
                 self.tables.sessions.update(each.session_id, ended=why)
-        # While a clock stands still none grows old.
-        for old in sorted(theirs, key=lambda each: (not each.ended, each.begun_at))[:-_MOST]:
+        # While a clock stands still none grows old; what began later than now can never be gone on with.
+        now = self.clock.now()
+        for old in sorted(theirs, key=lambda each: (not each.ended, each.begun_at <= now, each.begun_at))[:-_MOST]:
             self.tables.sessions.delete(session_id=old.session_id)
 
     @property

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from .. import durable
 from ..clock import HONG_KONG, RealClock
-from ..store import Sqlite, Tables
+from ..store import Sqlite, Tables, Unavailable
 from ..store.troubles import unusable
 from .kinds import NAME, Opening, WorkspaceError
 
@@ -50,8 +50,19 @@ class Files(Opening):
 
     def remove(self, name: str) -> bool:
         """Forget a store; say whether it was there."""
-        if tables := self._open.pop(name, None):
-            tables.backend.close()
+        backend = self._backend(name)
+        try:
+            with backend.atomic():  # so that nobody writes meanwhile, and leaves a journal to the next of that name
+                return self._unlink(name)
+        except Unavailable as fault:
+            if fault.code == "busy":
+                raise
+            return self._unlink(name)  # of what is damaged, or no store at all
+        finally:
+            backend.close()
+            self._open.pop(name, None)
+
+    def _unlink(self, name: str) -> bool:
         for ending in _BESIDE:  # first, or the next workspace of that name might find them
             self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
         return durable.remove(self._path(name))

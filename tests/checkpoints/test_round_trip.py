@@ -117,6 +117,24 @@ def test_the_clock_stands_again_where_it_stood(seeded: Portal) -> None:
     assert portal.stored_clock.reading() == (NOON, "frozen")
 
 
+def test_a_journal_whose_numbers_leave_no_room_is_counted_anew(seeded: Portal) -> None:
+    portal = own(seeded)
+    portal.tables.journal.delete()
+    for step in ("home", "logout", "home"):
+        portal.journal.note(step)
+    file = json.loads(Shelf(portal).snapshot())
+    at = file["columns"]["journal"].index("sequence")
+    for row, number in zip(file["tables"]["journal"], (2**53 - 1, 2**53 - 3, 7), strict=True):
+        row[at] = number
+
+    Shelf(portal).restore(json.dumps(file))
+    portal.journal.note("logout")
+
+    assert [entry.step for entry in portal.journal.entries()] == ["home", "logout", "home", "logout"]
+    assert portal.journal.entries()[-1].sequence < 2**40
+    Shelf(portal).restore(Shelf(portal).snapshot())
+
+
 def test_a_scenario_of_ones_own_goes_along_as_its_text(tmp_path: Path, seeded: Portal) -> None:
     portal = new_portal(scenario=scenario_file(tmp_path, MINE))
     seed(portal)

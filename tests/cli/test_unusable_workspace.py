@@ -82,6 +82,15 @@ def test_what_the_tests_reached_is_counted_without_it(terminal: Terminal) -> Non
     assert terminal.house().reached()["login/form.no_such_user"] == 1
 
 
+def test_one_that_cannot_even_be_removed_keeps_no_other(terminal: Terminal) -> None:
+    file_of(terminal.folder, "t2").unlink()
+    file_of(terminal.folder, "t2").mkdir()
+
+    said = terminal.run("workspaces", "--remove", "t*")
+
+    assert (said.code, [line.split()[0] for line in said.out.splitlines()]) == (1, ["main", "t2"])
+
+
 def test_it_can_be_removed(terminal: Terminal) -> None:
     said = terminal.run("workspaces", "--remove", "t2")
 

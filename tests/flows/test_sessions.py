@@ -133,6 +133,14 @@ def test_of_many_sessions_under_a_clock_that_stands_still_some_fifty_can_say_why
     assert portal.sessions.find(renewed)[0]
 
 
+def test_what_began_later_than_a_clock_that_was_set_back_is_the_first_to_go(portal: Portal) -> None:
+    for _ in range(30):
+        signed_in(portal.at(NOON + WHOLE), "registered")
+    ids = [signed_in(portal, "registered") for _ in range(40)]
+
+    assert [portal.sessions.find(each)[1] for each in ids] == ["elsewhere"] * 39 + [""]
+
+
 def test_a_renewed_session_goes_on_under_a_new_name_from_its_old_beginning(portal: Portal) -> None:
     old = session(portal, signed_in(portal, "registered"))
 
