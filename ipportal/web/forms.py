@@ -65,7 +65,7 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
         self.refreshing = REFRESH in sent
         self.switching = SWITCH in sent or self.refreshing
         if self.switching:
-            self.problems = unseal(sent.get(REFUSED, ""), self.typed)
+            self.problems = unseal(sent.get(REFUSED, ""), sent)
 
     def process(
         self, formdata: Mapping[str, str] | None, _obj: object = None, data: Mapping[str, str] | None = None

@@ -28,13 +28,16 @@ def seal(problems: Problems, shown: Callable[[str], str], fields: Mapping[str, o
     return str(_serializer().dumps([found, {name: shown(name) for name in sorted(about)}]))
 
 
-def unseal(text: str, typed: Mapping[str, str]) -> Problems:
-    """Return the refusals of which the visitor has changed nothing since; none where the text is not from here."""
+def unseal(text: str, sent: Mapping[str, str]) -> Problems:
+    """Return the refusals of which the visitor has changed nothing since; none where the text is not from here.
+
+    What a client without a page does not send at all, it has not changed.
+    """
     try:
         found, shown = _serializer().loads(text)
     except BadSignature:
         return {}
-    changed = {name for name, value in shown.items() if typed.get(name, value) != value}
+    changed = {name for name, value in shown.items() if sent.get(name, value) != value}
     problems = {name: Problem(code, figures) for name, (code, figures) in found.items()}
     return {name: each for name, each in problems.items() if changed.isdisjoint(_about(name, each))}
 

@@ -139,6 +139,15 @@ def test_an_identity_number_that_is_not_shown_again_counts_as_changed_once_somet
     assert switched(browser, whole, identity_prefix="ZA12") == {}
 
 
+def test_a_client_that_sends_only_the_hidden_fields_has_changed_nothing(browser: Browser) -> None:
+    at_details(browser)
+    page = browser.submit(**DETAILS | {"internet_user_id": "NimChi07"})
+
+    switched = browser.post("/register/details", {"lang_switch": "en", "refused": page.value("refused")})
+
+    assert switched.problems == page.problems == {"internet_user_id": "taken"}
+
+
 def test_a_kind_that_was_chosen_since_is_no_longer_missing(browser: Browser) -> None:
     at_kind(browser)
     assert browser.submit().problems == {"account_kind": "required"}
