@@ -21,8 +21,6 @@ _WHOLE = {"not_recognised": _ACCOUNTS} | dict.fromkeys(("wrong_credentials", "su
 
 def seal(problems: Problems, shown: Callable[[str], str], fields: Mapping[str, object]) -> str:
     """Return the refusals as one text, with what the page shows in those of its *fields* that they are about."""
-    if not problems:
-        return ""
     found = {name: [problem.code, dict(problem.figures)] for name, problem in problems.items()}
     about = {each for name, problem in problems.items() for each in _about(name, problem)} & fields.keys()
     return str(_serializer().dumps([found, {name: shown(name) for name in sorted(about)}]))
