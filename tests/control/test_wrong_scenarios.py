@@ -21,6 +21,7 @@ if TYPE_CHECKING:
             ["real", "fixed", "seeded", "reveal", "always_wrong", "expired"],
         ),
         ('[[faults]]\nkind = "delay"\nstep = "home"\ntimes = -1', "faults[0].times", ["0 to 1000"]),
+        ('[[faults]]\nkind = "delay"\nstep = "home"\n' * 21, "faults", ["at most 20"]),
         (MINE + MINE, "key", ["a value of the right type that its rule accepts", "GET /_control/v1/rules"]),
     ],
 )
