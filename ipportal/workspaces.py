@@ -177,12 +177,12 @@ class Workspaces:
             if self._idle(name) <= self._longest:
                 return False
             shown = self._shown(name)
+            if self._place.remove(name):
+                self.coverage.keep(shown)
         except WorkspaceError:  # another process was quicker
             return True
         except Unavailable:  # busy, or no store of ours: it is left for later, or for whoever put it there
             return False
-        if self._place.remove(name):
-            self.coverage.keep(shown)
         return True
 
 

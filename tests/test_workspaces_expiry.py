@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,7 @@ from store.rows import account
 from ipportal.clock import RealClock
 from ipportal.people import EMPTY, read
 from ipportal.places import Files
+from ipportal.store import sqlite
 from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
@@ -47,6 +49,20 @@ def test_a_workspace_that_nobody_used_for_eight_hours_cannot_be_found(
 
     assert house.find("a") is None
     assert not house.has("a")
+
+
+def test_one_that_somebody_is_writing_to_stays_a_little_longer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    house = house_at(tmp_path)
+    house.create("a", read(EMPTY))
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 0.05)
+    writer = sqlite3.connect(file_of(tmp_path, "a"), isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    let_pass(monkeypatch, 8 * HOUR + SECOND)
+
+    stays = house.names()
+    writer.close()
+
+    assert (stays, house.names()) == (["main", "a"], ["main"])
 
 
 def test_a_workspace_stays_up_to_the_hours_that_the_settings_give(

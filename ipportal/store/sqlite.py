@@ -99,7 +99,6 @@ class Sqlite:
             try:
                 # Not a deferred one: a decision read there can be overtaken.
                 _patiently(database, "BEGIN IMMEDIATE", until=until)
-                self._check_still_there(database)
                 yield
                 _patiently(database, "COMMIT")
             except BaseException as fault:
@@ -160,11 +159,6 @@ class Sqlite:
         opened = self._open()
         opened.path, opened.file = self.path, file
         return keep(self, opened)
-
-    def _check_still_there(self, database: Connection) -> None:
-        """Refuse a file that was removed meanwhile: its journal would be rolled back into the next one of its name."""
-        if database.file and file_at(self.path) != database.file:
-            raise Unavailable("missing", self.path)
 
     def _open(self) -> Connection:
         where = MEMORY if self.path == MEMORY else f"{Path(self.path).absolute().as_uri()}?mode=rw"

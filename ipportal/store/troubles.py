@@ -12,6 +12,7 @@ CODES = {
     sqlite3.SQLITE_BUSY: "busy",
     sqlite3.SQLITE_LOCKED: "busy",
     sqlite3.SQLITE_READONLY: "read_only",
+    sqlite3.SQLITE_READONLY_DBMOVED: "missing",  # removed since it was opened
     sqlite3.SQLITE_CANTOPEN: "missing",
     sqlite3.SQLITE_FULL: "full",
     sqlite3.SQLITE_NOTADB: "foreign",
@@ -45,5 +46,5 @@ class translated:  # noqa: N801 - read as `with translated(path):`
     def __exit__(self, _kind: object, fault: BaseException | None, _trace: object) -> None:
         """Raise `Unavailable` in place of a fault of the database."""
         if isinstance(fault, sqlite3.Error) and not isinstance(fault, _BUGS):
-            code = getattr(fault, "sqlite_errorcode", 0) & 0xFF
-            raise Unavailable(CODES.get(code, "fault"), self._path) from fault
+            code = getattr(fault, "sqlite_errorcode", 0)
+            raise Unavailable(CODES.get(code) or CODES.get(code & 0xFF, "fault"), self._path) from fault

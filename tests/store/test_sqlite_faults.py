@@ -123,7 +123,8 @@ def test_a_broken_key_is_a_bug_and_no_fault_of_the_file(tables: Tables) -> None:
     [
         (sqlite3.SQLITE_BUSY_SNAPSHOT, "busy"),
         (sqlite3.SQLITE_LOCKED_SHAREDCACHE, "busy"),
-        (sqlite3.SQLITE_READONLY_DBMOVED, "read_only"),
+        (sqlite3.SQLITE_READONLY_DIRECTORY, "read_only"),
+        (sqlite3.SQLITE_READONLY_DBMOVED, "missing"),
         (sqlite3.SQLITE_CANTOPEN_ISDIR, "missing"),
         (sqlite3.SQLITE_CORRUPT_INDEX, "damaged"),
         (sqlite3.SQLITE_IOERR_FSYNC, "fault"),
