@@ -32,11 +32,10 @@ class Kept:
 
     @contextmanager
     def going(self, portal: Portal) -> Iterator[None]:
-        """Keep what goes from the journal of a portal in the block, which is one transaction, if it ends well."""
-        with portal.tables.atomic():
-            before = portal.journal.entries()
-            yield
-            left = {(entry.sequence, entry.real_time) for entry in portal.journal.entries()}
+        """Keep what goes from the journal of a portal in the block, if it ends well."""
+        before = portal.journal.entries()
+        yield
+        left = {(entry.sequence, entry.real_time) for entry in portal.journal.entries()}
         self.keep(reached(entry for entry in before if (entry.sequence, entry.real_time) not in left))
 
     def keep(self, found: Counter[str]) -> None:

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from . import coverage, seeds
+from . import coverage
 from .clock import RealClock, iso, parse_moment
 from .flows.branches import reached
 from .places import IDENTITY, NAME, TOUCH, WorkspaceError, place_of
@@ -106,7 +106,6 @@ class Workspaces:
         The clock is frozen at *now*, else there, else at *default_now*. Return the scenario.
         """
         scenario = scenario or _as_made(portal, again(portal))
-        seeds.image(scenario, portal.settings)  # so that nobody waits for hashes in the transaction
         with self.coverage.going(portal):
             seed(portal, scenario, anew=True, now=now or (None if scenario.stage.now else default_now))
         return scenario

@@ -18,7 +18,6 @@ ELSEWHERE = {
     "checkpoints.files.write": "reads only",
     "flows.drafts.begin": "inside flows.register.terms and flows.cancel.form",
     "scenarios.seed_store": "in memory, only to be copied",
-    "store.clock._keep": "opened as store.clock.set",
     "web.opening.screen": "one statement that writes: a link is good once, also where its answer is lost",
     "web.safety._too_many_tries": "a count of tries, outside the portal that is practised",
     "workspaces._built": "in memory, before it becomes a file",
