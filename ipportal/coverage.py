@@ -49,7 +49,7 @@ class Kept:
                 with self._path.open("a+b") as file:
                     file.seek(max(0, file.seek(0, 2) - 1))
                     begun = file.read() not in {b"", b"\n"}  # a line cut short, which shall spoil no other
-                    file.write(f"{chr(10) * begun}{json.dumps(found)}\n".encode())
+                    file.write(b"\n" * begun + json.dumps(found).encode() + b"\n")
             except OSError as fault:  # which is no reason to keep a workspace that shall go or begin anew
                 _log.error("The coverage of a journal could not be kept: %s", fault.strerror)
 

@@ -82,12 +82,7 @@ def is_pattern(name: str | None) -> bool:
     return bool(name and set(name) & set("*?["))
 
 
-def in_each(
-    settings: Settings,
-    portals: Iterable[Portal | Unavailable],
-    name: str | None,
-    deed: Deed,
-) -> int:
+def in_each(settings: Settings, portals: Iterable[Portal | Unavailable], name: str | None, deed: Deed) -> int:
     """Do it in each portal and tell what it says, if anything, a refusal with its exit code; return the worst code.
 
     Where *name* is a pattern, each line begins with the workspace that it is about.

@@ -50,7 +50,8 @@ class Files(Opening):
 
     def remove(self, name: str) -> bool:
         """Forget a store; say whether it was there."""
-        backend = self._backend(name)
+        kept = self._open.pop(name, None)
+        backend = kept.backend if kept else self._backend(name)
         try:
             with backend.atomic():  # so that nobody writes meanwhile, and leaves a journal to the next of that name
                 return self._unlink(name)
@@ -60,7 +61,6 @@ class Files(Opening):
             return self._unlink(name)  # of what is damaged, or no store at all
         finally:
             backend.close()
-            self._open.pop(name, None)
 
     def _unlink(self, name: str) -> bool:
         for ending in _BESIDE:  # first, or the next workspace of that name might find them
