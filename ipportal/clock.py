@@ -11,6 +11,7 @@ from typing import Protocol
 HONG_KONG = timezone(timedelta(hours=8), "HKT")
 EARLIEST = datetime(2000, 1, 1, tzinfo=HONG_KONG)
 LATEST = datetime(2199, 12, 31, tzinfo=HONG_KONG)
+_NO_OFFSET = ".*[+-][0-9]{2}:?([0-9]{2}:?)?[6-9][0-9].*"  # more than 59 minutes or seconds, which Python takes
 _LONGEST = len("2025-03-31T12:00:00.123456+08:00:00.000000")
 
 
@@ -67,6 +68,8 @@ def parse_moment(text: str) -> datetime:
         raise TimeError("moment", text=text) from fault
     if moment.tzinfo is None:
         raise TimeError("naive", text=text)
+    if re.fullmatch(_NO_OFFSET, text):
+        raise TimeError("moment", text=text)
     return within(moment.astimezone(HONG_KONG) if EARLIEST <= moment <= LATEST else moment)
 
 

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import logging
+import secrets
+import traceback
+
+_log = logging.getLogger("ipportal")
 
 
 class Lines(logging.StreamHandler):  # type: ignore[type-arg]  # it is not generic when it runs
@@ -19,6 +23,13 @@ def keep() -> None:
     """Have the lines of this process written, unless it has a log already."""
     logging.basicConfig(handlers=[Lines()], format="%(message)s")
     logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
+
+
+def incident(fault: Exception) -> str:
+    """Log where it broke, never with what: an exception's words may hold what a visitor typed. Return its number."""
+    number = secrets.token_hex(4)
+    _log.error("Incident %s: %s\n%s", number, type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__)))
+    return number
 
 
 def lost() -> int:

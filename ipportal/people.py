@@ -70,6 +70,11 @@ class Scenario:
     stage: Stage = field(default_factory=Stage)
     text: str = field(default="", repr=False, compare=False)
 
+    @property
+    def title(self) -> str:
+        """Its name; of a file, the file's, without what no page could show."""
+        return "".join(each for each in Path(self.name).stem if each.isprintable())
+
 
 def read(name: str) -> Scenario:
     """Read a shipped scenario, or the one in the TOML file *name*; raise `ScenarioError` naming the fault."""

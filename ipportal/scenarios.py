@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import seeds
+from .clock import parse_moment
 from .people import DEFAULT, EMPTY, INLINE, Person, Scenario, parse, read
-from .places import NAME
+from .places import IDENTITY, NAME
 from .portal import SCENARIO, Portal, assemble
 from .settings import Settings, load
 from .staging import set_up
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "DEFAULT",
+    "INLINE",
     "Person",
     "Scenario",
     "ScenarioError",
@@ -69,10 +71,19 @@ def _file(name: str, settings: Settings) -> Path | None:
 def again(portal: Portal) -> Scenario:
     """Return the scenario that a portal was filled with, read anew where its file is still there.
 
-    Raise `ScenarioError` where that file cannot be used any more: nobody is to take the old lesson for the new one.
+    It has the time and the CAPTCHA that a workspace which was made with it was given besides. Raise `ScenarioError`
+    where that file cannot be used any more: nobody is to take the old lesson for the new one.
     """
-    kept = in_force(portal)
-    return named(kept.name, portal.settings) if _file(kept.name, portal.settings) else kept
+    kept, made = in_force(portal), portal.tables.recall(IDENTITY)
+    scenario = named(kept.name, portal.settings) if _file(kept.name, portal.settings) else kept
+    if made.get("scenario") != scenario.name:
+        return scenario
+    stage = scenario.stage
+    if made["now"]:
+        stage = replace(stage, now=parse_moment(made["now"]))
+    if made["captcha"] and not portal.settings.public:
+        stage = replace(stage, captcha=made["captcha"])
+    return replace(scenario, stage=stage)
 
 
 def open_portal(settings: Settings | None = None) -> Portal:
@@ -113,7 +124,7 @@ def seed(
         portal.tables.facts.insert(Fact(SCENARIO, _named(scenario)))
         seeds.put(portal.tables, rows)
         set_up(portal, scenario.stage, now)
-        portal.journal.note("reset" if anew else "seed", scenario.name)
+        portal.journal.note("reset" if anew else "seed", scenario.title)
     return scenario
 
 

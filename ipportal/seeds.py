@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import durable
-from .clock import EARLIEST, parse_moment
+from .clock import EARLIEST, LATEST, parse_moment
 from .flows.base import fold
 from .flows.passwords import Hasher
 from .rules import FIGURE
@@ -71,7 +71,7 @@ def put(tables: Tables, rows: Image) -> None:
 
 def date(tables: Tables, now: datetime, cancelled_id_days: int) -> None:
     """Give the rows of an image their dates, as if it had been made *now*; call it inside `atomic()`."""
-    free_at = now + timedelta(days=cancelled_id_days)
+    free_at = min(now + timedelta(days=cancelled_id_days), LATEST)
     for held in tables.cancelled_ids.where():
         tables.cancelled_ids.update(held.folded_id, free_at=free_at)
     for user in tables.users.where(registered_at=EARLIEST):

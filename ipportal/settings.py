@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .assets import default_instance
-from .rules import ASSUMED, FIGURE, FIGURES
+from .rules import FIGURE, FIGURES, Rule, in_force
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -116,15 +116,19 @@ class Settings:
 
     @property
     def hosts(self) -> list[str]:
-        """Return the host names that requests may carry."""
-        return [*LOOPBACK, *(() if _loopback(self.host) else (self.host,)), *self.trusted_hosts]
+        """Return the host names that requests may carry, in small letters."""
+        named = [each.lower() for each in (self.host, *self.trusted_hosts)]
+        return [*LOOPBACK, *(each for each in named if each not in LOOPBACK)]
 
     @property
     def figures(self) -> dict[str, int]:
         """Return the catalogue's figures as they are in force."""
-        return {
-            figure.name: getattr(self, figure.name) if figure.source == ASSUMED else figure.value for figure in FIGURES
-        }
+        return {figure.name: getattr(self, figure.name, figure.value) for figure in FIGURES}
+
+    @property
+    def rules(self) -> dict[str, Rule]:
+        """Return every rule of the catalogue as it is in force."""
+        return in_force(self.figures, self.sunday_holiday, self.holiday_changes)
 
     @property
     def holiday_changes(self) -> dict[date, bool]:
@@ -185,8 +189,7 @@ def _from_file(path: Path) -> dict[str, object]:
 def _known(name: str, origin: str) -> str:
     if name in _BY_NAME:
         return name
-    nearest = difflib.get_close_matches(name, _BY_NAME, 1, 0)
-    raise SettingError("unknown", name=name, origin=origin, nearest=nearest[0])
+    raise SettingError("unknown", name=name, origin=origin, nearest=difflib.get_close_matches(name, _BY_NAME, 1, 0)[0])
 
 
 def _convert(name: str, value: object) -> object:
@@ -228,7 +231,8 @@ def _count(name: str, value: object) -> int:
 
 def _word(name: str, value: object) -> str:
     options = _BY_NAME[name].metadata.get("options", ())
-    if not isinstance(value, str) or (options and value not in options):
+    # A surrogate stands for what was no UTF-8.
+    if not isinstance(value, str) or not re.fullmatch("[^\ud800-\udfff]*", value) or (options and value not in options):
         raise SettingError("word", name=name, options=" | ".join(options) or "text")
     return value
 

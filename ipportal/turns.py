@@ -129,9 +129,9 @@ def aside() -> Iterator[None]:
         turns.enter(bell)
 
 
-def cores() -> int:
-    """Return how many cores this process may use, which may be fewer than the machine has."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
+def cores() -> set[int]:
+    """Return the cores that this process may use, by number; they may be fewer than the machine has."""
+    return os.sched_getaffinity(0) if sys.platform == "linux" else set(range(os.cpu_count() or 1))
 
 
 def _run(future: Future[Any], deed: Callable[[], object]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from .clock import TimeError, parse_moment
 from .flows.account import TOPICS
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from .store.schema import Notice
 
 _LONGEST_KEY = 80
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f]")  # a terminal would obey some of them
+# A terminal would obey some of them; marks of direction make a line read other than it is.
+UNSHOWN = r"\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+_CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{UNSHOWN}]")
 _LOCKS = ("internet", "basic")
 A_MOMENT = "2025-03-31T09:00:00+08:00"  # an example of how one is written
+LONGEST_LINE = 200  # characters of a notice's subject or body, or of a name, that is typed
 INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a store
 
 
@@ -107,8 +110,14 @@ def vet_notice(notice: Notice) -> None:
 
 
 def showable(words: Mapping[str, str]) -> bool:
-    """Say whether words, by language, hold no control characters but tabs and ends of lines."""
+    """Say whether words, by language, hold no control characters but tabs and ends of lines, nor marks of direction."""
     return not any(_CONTROL.search(each) for each in words.values())
+
+
+def in_three(words: Mapping[Any, str]) -> dict[str, str]:
+    """Return words in all three languages; those of the first language given stand in for the others."""
+    first = next(iter(words.values()))
+    return {lang: words.get(lang, first) for lang in LANGUAGES}
 
 
 def _whole(words: Mapping[str, str]) -> bool:

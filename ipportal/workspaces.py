@@ -11,11 +11,11 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from . import coverage
-from .clock import RealClock, iso, parse_moment
+from .clock import RealClock, iso
 from .flows.branches import reached
 from .places import IDENTITY, NAME, TOUCH, WorkspaceError, place_of
 from .portal import MAIN, Portal
-from .scenarios import Scenario, again, give_key, named, seed, seed_store
+from .scenarios import INLINE, Scenario, again, give_key, in_force, named, seed, seed_store
 from .staging import set_up
 from .store import StoredClock, Tables, Unavailable
 from .store.schema import Fact
@@ -47,8 +47,8 @@ class Workspaces:
         """Say whether there is a workspace of that name beside `main`; its store is not opened for it."""
         return self._place.has(name)
 
-    def find(self, name: str) -> Portal | None:
-        """Return the workspace of that name, or None; being found counts as being used."""
+    def find(self, name: str, *, use: bool = True) -> Portal | None:
+        """Return the workspace of that name, or None; unless *use* is False, being found counts as being used."""
         if name == MAIN:
             return self.main
         if not re.fullmatch(NAME, name):
@@ -60,7 +60,7 @@ class Workspaces:
         if idle > self._longest and self._expire(name):
             return None
         tables = self._place.open(name)
-        if idle > TOUCH:
+        if use and idle > TOUCH:
             self._place.touch(name)
         return self._portal(name, tables) if tables else None
 
@@ -78,10 +78,20 @@ class Workspaces:
         now: datetime | None = None,
         captcha: Mapping[str, str] | None = None,
     ) -> Portal:
-        """Return a new workspace, filled; without a name it is given one, with *now* its clock is frozen there.
+        """Return a new workspace, as `make` fills it."""
+        return self.get(self.make(name, scenario, now, captcha).name)
+
+    def make(
+        self,
+        name: str = "",
+        scenario: Scenario | None = None,
+        now: datetime | None = None,
+        captcha: Mapping[str, str] | None = None,
+    ) -> Portal:
+        """Keep a new workspace, filled; without a name it is given one, with *now* its clock is frozen there.
 
         Without *scenario* it has the people that the settings name. *captcha*, what `Captcha.choose` takes, goes before
-        what the scenario says.
+        what the scenario says. Return what was made, only to be read: what is kept may be gone by then.
         """
         name = name or f"w-{secrets.token_hex(6)}"
         if not re.fullmatch(NAME, name) or name == MAIN:
@@ -89,9 +99,10 @@ class Workspaces:
         if len(self.names()) > MOST:
             raise WorkspaceError("full", name)
         scenario = scenario or named(self.main.settings.scenario, self.main.settings)
-        if not self._place.add(name, self._built(name, scenario, now, captcha)):
+        built = self._built(name, scenario, now, captcha)
+        if not self._place.add(name, built):
             raise WorkspaceError("taken", name)
-        return self.get(name)
+        return self._portal(name, Tables(built))
 
     def reset(
         self,
@@ -102,10 +113,10 @@ class Workspaces:
     ) -> Scenario:
         """Put a workspace back to where a scenario begins, clock, CAPTCHA and faults too; saved checkpoints stay.
 
-        Without *scenario* it is its own, read anew, with the time and the CAPTCHA that the workspace was made with.
+        Without another *scenario* it is its own, read anew, with the time and CAPTCHA that the workspace was made with.
         The clock is frozen at *now*, else there, else at *default_now*. Return the scenario.
         """
-        scenario = scenario or _as_made(portal, again(portal))
+        scenario = again(portal) if not scenario or INLINE != scenario.name == in_force(portal).name else scenario
         with self.coverage.going(portal):
             seed(portal, scenario, anew=True, now=now or (None if scenario.stage.now else default_now))
         return scenario
@@ -127,7 +138,11 @@ class Workspaces:
         """Return when a workspace that nobody uses is removed, in real time; None for `main`, which never is."""
         if portal.name == MAIN:
             return None
-        return self._place.used_at(portal.name) + self._longest
+        try:
+            used = self._place.used_at(portal.name)
+        except WorkspaceError:  # another was quick to remove it
+            used = RealClock().now()
+        return used + self._longest
 
     def reached(self) -> Counter[str]:
         """Return how often each branch of the rules was reached, in all workspaces that are and were here."""
@@ -157,7 +172,7 @@ class Workspaces:
             set_up(portal, scenario.stage, now)
             if captcha:
                 portal.captcha.choose(**captcha)
-            portal.journal.note("seed", scenario.name)
+            portal.journal.note("seed", scenario.title)
         return built
 
     def _portal(self, name: str, tables: Tables) -> Portal:
@@ -183,16 +198,3 @@ class Workspaces:
         except Unavailable:  # busy, or no store of ours: it is left for later, or for whoever put it there
             return False
         return True
-
-
-def _as_made(portal: Portal, scenario: Scenario) -> Scenario:
-    """Return the scenario with the time and the CAPTCHA that a workspace which was made with it was given besides."""
-    made = portal.tables.recall(IDENTITY)
-    if made.get("scenario") != scenario.name:
-        return scenario
-    stage = scenario.stage
-    if made["now"]:
-        stage = replace(stage, now=parse_moment(made["now"]))
-    if made["captcha"] and not portal.settings.public:
-        stage = replace(stage, captcha=made["captcha"])
-    return replace(scenario, stage=stage)

@@ -38,7 +38,13 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("#captcha-sound");
   if (!link) return;
   event.preventDefault();
-  new Audio(link.href).play().catch(() => window.open(link.href));
+  const sound = new Audio(link.href);
+  link.dataset.playing = "yes";  // seen, not announced: a screen reader would talk over the code
+  sound.addEventListener("ended", () => delete link.dataset.playing);
+  sound.play().catch(() => {
+    delete link.dataset.playing;
+    window.open(link.href);
+  });
 });
 
 // Back to a page that answered a form looks at it anew; the browser would show an error of its own. Until the visitor

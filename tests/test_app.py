@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import runpy
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +16,7 @@ from ipportal import control
 from ipportal.app import create_app
 from ipportal.control import create_control
 from ipportal.settings import Settings, load
+from ipportal.tokens import TokenError
 from ipportal.web.visit import house_of
 
 if TYPE_CHECKING:
@@ -62,6 +64,23 @@ def test_the_control_api_is_loaded_once_however_many_ask_for_it_first(
         answers = [*pool.map(ask, range(8))]
 
     assert (answers, made) == ([200] * 8, [house_of(app)])
+
+
+@pytest.mark.parametrize("fault", [OSError(errno.EMFILE, "too many open files"), TokenError("instance/token")])
+def test_a_control_api_that_cannot_begin_asks_to_come_again_and_begins_then(
+    portal: Portal, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    def refuse(_: Workspaces) -> WSGIApplication:
+        raise fault
+
+    client = create_app(portal=portal).test_client()
+    with monkeypatch.context() as patch:
+        patch.setattr(control, "create_control", refuse)
+        answer = client.get("/_control/v1/health")
+
+    assert (answer.status_code, answer.headers["Retry-After"], answer.text) == (503, "5", "503\n")
+    assert answer.headers["X-Ipportal-Emulator"] == "1"
+    assert client.get("/_control/v1/health").status_code == 200
 
 
 def test_settings_open_a_portal_of_their_own_and_fill_it(folder: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +16,11 @@ from ipportal.flows.branches import BRANCHES, reached
 from ipportal.people import EMPTY, read
 from ipportal.places import WorkspaceError
 from ipportal.scenarios import named
+from ipportal.store import Unavailable
 from ipportal.vetting import ScenarioError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from ipportal.portal import Portal
@@ -124,6 +127,28 @@ def test_what_a_checkpoint_brings_back_is_not_counted_beside_itself(tmp_path: Pa
         shelf.restore(text)
 
     assert house.reached()[GHOST] == 3
+
+
+def test_what_a_checkpoint_that_could_not_be_opened_left_in_place_is_counted_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house = house_at(tmp_path)
+    portal = visited(house.create("w", read(EMPTY)), 2)
+    backend = portal.tables.backend
+    begin = backend.atomic
+
+    @contextmanager
+    def unkept() -> Iterator[None]:
+        with begin():
+            yield
+            raise Unavailable("full")
+
+    monkeypatch.setattr(portal.tables, "atomic", unkept)
+
+    with pytest.raises(Unavailable):
+        Shelf(portal, house.coverage.going).open("login-5")
+
+    assert house.reached()[GHOST] == 2
 
 
 def test_a_house_counts_main_every_workspace_and_those_that_are_gone(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,7 +16,20 @@ from ipportal.store import Sqlite, sqlite
 from ipportal.store.schema import Fact
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from ipportal.store import Tables
+
+
+def opened(folder: Path) -> tuple[Files, Files, Tables, Sqlite]:
+    """Return the places of two processes, and the workspace `x` as the first has it open."""
+    place, other = Files(folder), Files(folder)
+    place.add("x", built())
+    tables = place.open("x")
+    assert tables
+    assert isinstance(tables.backend, Sqlite)
+    return place, other, tables, tables.backend
 
 
 def test_removing_what_another_process_removed_or_never_was_does_nothing(tmp_path: Path) -> None:
@@ -58,12 +72,7 @@ def test_who_is_in_the_middle_of_writing_is_waited_for(tmp_path: Path, monkeypat
 def test_who_waited_for_what_was_removed_leaves_nothing_to_the_next_of_that_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    place, other = Files(tmp_path), Files(tmp_path)
-    place.add("x", built())
-    tables = place.open("x")
-    assert tables
-    backend = tables.backend
-    assert isinstance(backend, Sqlite)
+    _, other, tables, backend = opened(tmp_path)
     old = backend._connection()
     other.remove("x")
     other.add("x", built())
@@ -99,3 +108,22 @@ def test_what_is_gone_was_never_used(tmp_path: Path) -> None:
 def test_a_file_that_is_not_there_is_missing_to_who_does_not_make_it(tmp_path: Path) -> None:
     assert unavailable(lambda: Sqlite(str(tmp_path / "gone.sqlite")).prepare(make=False)) == "missing"
     assert left(tmp_path) == []
+
+
+def test_what_another_has_made_meanwhile_is_not_removed_in_place_of_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, other, _, backend = opened(tmp_path)
+    begin = backend.atomic
+
+    @contextmanager
+    def overtaken() -> Iterator[None]:
+        with begin():
+            (tmp_path / "x.sqlite").unlink()  # as one does that had its turn before
+            other.add("x", built())
+            yield
+
+    monkeypatch.setattr(backend, "atomic", overtaken)
+
+    assert not place.remove("x")
+    assert other.has("x")

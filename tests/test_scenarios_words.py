@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 WORDS = '{{ "zh-Hant" = "某", en = "X{character}", "zh-Hans" = "某" }}'
 
 
-@pytest.mark.parametrize("character", ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f"])
+@pytest.mark.parametrize("character", ["\\u0000", "\\u0007", "\\u001b[31m", "\\u007f", "\\u009b", "\\u202e"])
 @pytest.mark.parametrize(
     ("row", "where", "name"),
     [

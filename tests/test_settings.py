@@ -133,8 +133,8 @@ def test_the_holidays_setting_adds_and_strikes_days(tmp_path: Path) -> None:
     ("more", "hosts"),
     [
         ({}, ["127.0.0.1", "localhost"]),
-        ({"host": "127.0.0.7"}, ["127.0.0.1", "localhost"]),
-        ({"host": "localhost", "trusted_hosts": "desk.test"}, ["127.0.0.1", "localhost", "desk.test"]),
+        ({"host": "127.0.0.7"}, ["127.0.0.1", "localhost", "127.0.0.7"]),
+        ({"host": "localhost", "trusted_hosts": "Desk.test"}, ["127.0.0.1", "localhost", "desk.test"]),
         (
             {"host": "192.0.2.1", "public": "1", "access_password": "practice", "trusted_hosts": "desk.test"},
             ["127.0.0.1", "localhost", "192.0.2.1", "desk.test"],

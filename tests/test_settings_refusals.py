@@ -130,6 +130,12 @@ def test_a_text_that_the_file_gives_as_a_number_is_refused(tmp_path: Path) -> No
     assert (found.code, found.figures) == ("word", {"name": "access_password", "options": "text"})
 
 
+def test_a_text_that_the_environment_gives_in_another_coding_than_utf_8_is_refused(tmp_path: Path) -> None:
+    found = _refused(tmp_path, captcha_mode="seeded", captcha_seed="\udcff")
+
+    assert (found.code, found.figures) == ("word", {"name": "captcha_seed", "options": "text"})
+
+
 @pytest.mark.parametrize(
     "text", ["2025-06-01", "+2025-6-1", "*2025-06-01", "+2025-02-30", "+20250601", "+\uff12025-06-01"]
 )

@@ -132,6 +132,7 @@ def test_a_seed_is_the_lessons_own_or_the_settings() -> None:
         ('[[faults]]\nkind = "delay"\nstep = "home"\ntimes = -1', "value", "faults[0].times"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\ntimes = true', "value", "faults[0].times"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\nchance = 0.0', "value", "faults[0].chance"),
+        ('[[faults]]\nkind = "delay"\nstep = "home"\nchance = true', "value", "faults[0].chance"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\nseed = 5', "value", "faults[0].seed"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\nminutes = 5', "unknown", "faults[0].minutes"),
     ],
@@ -141,6 +142,12 @@ def test_a_scene_that_cannot_be_set_is_refused_by_its_place(text: str, code: str
         parse("inline", text)
 
     assert (refused.value.code, refused.value.where) == (code, where)
+
+
+def test_a_chance_of_one_needs_no_point() -> None:
+    scenario = parse("inline", '[[faults]]\nkind = "delay"\nstep = "home"\nchance = 1')
+
+    assert scenario.stage.faults[0]["chance"] == 1
 
 
 def test_a_public_portal_keeps_to_captchas_that_cannot_be_guessed() -> None:

@@ -106,7 +106,7 @@ class Shelf:
         now = self.portal.standing().portal
         plain = replace(now.settings, captcha_mode="real", captcha_word="")
         image(read(DEFAULT), plain)  # so that no more than the step's own hashes are made in the transaction
-        with self.portal.tables.atomic(), self.going(self.portal):
+        with self.going(self.portal), self.portal.tables.atomic():
             kept = [fact for each in _FACTS_THAT_STAY if (fact := self.portal.tables.facts.get(each))]
             # Begun at the portal's moment, by which its rows are dated; then the clock goes on as it did.
             seed(self.portal, read(DEFAULT), anew=True, now=now.clock.now())

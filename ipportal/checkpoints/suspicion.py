@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Rows = dict[str, list[list[Any]]]
 _LONGEST = 20_000  # characters in a text
+_LONGEST_OBJECT = 4_000_000  # the same, of a scenario: seven thousand people
 _MOMENT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}\\.[0-9]{6}\\+00:00")
 _FIRST, _LAST = utc(EARLIEST), utc(LATEST)
 
@@ -87,7 +88,7 @@ def _is_moment(value: object) -> bool:
 def _is_object(value: object) -> bool:
     if value == "{}":
         return True
-    if not isinstance(value, str) or len(value) > _LONGEST * 10:
+    if not isinstance(value, str) or len(value) > _LONGEST_OBJECT:
         return False
     try:
         found = json.loads(value)
@@ -101,7 +102,7 @@ def _is_object(value: object) -> bool:
 def _is_words(value: object) -> bool:
     if value == "{}":
         return True
-    if not _is_object(value):
+    if not _is_object(value) or len(str(value)) > _LONGEST * 10:
         return False
     words: dict[str, Any] = json.loads(str(value))
     return all(isinstance(word, str) for word in words.values()) and showable(words)

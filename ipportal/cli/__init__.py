@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 from .. import __version__
 from ..settings import KNOBS, SettingError, Settings, load
 from ..wording import say
-from . import commands, rules_parsers, workspace_parsers
+from . import commands, rules_parsers, streams, workspace_parsers
 from .chosen import refuse
 from .refusals import KINDS, worded
 
@@ -21,17 +21,22 @@ if TYPE_CHECKING:
 
 __all__ = ["main"]
 
-INTERRUPTED = 130  # as shells have it
+INTERRUPTED, CLOSED = 130, 141  # as shells have it: the signal's number and 128
+_SURROGATE = re.compile("[\ud800-\udfff]")  # stands for what was no UTF-8
+_LAST = 2**53  # of the numbers that JSON is sure to tell exactly
 _NAMES = {knob.name for knob in KNOBS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command and return its exit code: 0 done, 1 refused, 2 not understood, 130 interrupted."""
+    """Run one command and return its exit code: 0 done, 1 refused, 2 not understood, or one of a signal."""
+    streams.prepare()
     lang = _terminal_lang()
     words = list(sys.argv[1:] if arguments is None else arguments)
     parser = _parser(lang)
-    asks = words in ([], ["help"])
-    given, unknown = parser.parse_known_args(["--help"] if asks else [_positional(word) for word in words])
+    given, unknown = parser.parse_known_args(["--help"] if words in ([], ["help"]) else words)
+    own = words[: len(words) - len(getattr(given, "command", ()))]  # what `exec` runs has words of its own
+    if unread := next(filter(_SURROGATE.search, own), None):
+        parser.error(f"not UTF-8: {unread!a}")
     if unknown:  # the command knows which of its own options are meant
         given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
     options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
@@ -41,7 +46,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(given.run(settings, given))
     except BrokenPipeError:  # the reader, such as head, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return CLOSED
     except KINDS as fault:
         return refuse(*worded(fault, lang))
     except KeyboardInterrupt:  # how one that goes on for ever is ended, and any other broken off
@@ -63,9 +68,10 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, *words: Any, **options: Any) -> None:  # noqa: ANN401 - whatever a parser takes
         super().__init__(*words, **options | {"formatter_class": _Formatter})
         self.set_defaults(parser=self)
+        self._negative_number_matcher = re.compile(r"-[0-9][0-9dhms]*\Z")  # a span such as -1h is no option
 
     def error(self, message: str) -> NoReturn:
-        unknown = [word.partition("=")[0] for word in message.split() if word.startswith("--")]
+        unknown = [word.partition("=")[0] for word in message.split() if re.fullmatch("--.*[^:]", word)]
         nearest = difflib.get_close_matches(unknown[0], self._option_string_actions, 1, 0.7) if unknown else []
         super().error(f"{message} ({nearest[0]}?)" if nearest else message)
 
@@ -93,7 +99,7 @@ def _parser(lang: str) -> _Parser:
     subparsers.choices["rules"].add_argument("--schema", action="store_true", help=say("cli.option.schema", lang))
     journal = subparsers.choices["journal"]
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
-    journal.add_argument("--after", type=int, default=0, metavar="SEQUENCE", help=say("cli.option.after", lang))
+    journal.add_argument("--after", type=sequence, default=0, metavar="SEQUENCE", help=say("cli.option.after", lang))
     _clock(add("clock"), lang)
     rules_parsers.add(subparsers, shared, lang)
     workspace_parsers.add(subparsers, shared, lang)
@@ -126,9 +132,12 @@ def _clock(command: argparse.ArgumentParser, lang: str) -> None:
             move.add_argument("how", metavar="MOMENT" if name == "set" else "SPAN")
 
 
-def _positional(word: str) -> str:
-    """Keep a span such as -1h from being taken for an option."""
-    return f" {word}" if re.fullmatch("-[0-9][0-9dhms]*", word) else word
+def sequence(word: str) -> int:
+    """Read a number that an entry of the journal may have."""
+    number = int(word)
+    if not 0 <= number <= _LAST:
+        raise argparse.ArgumentTypeError(f"not from 0 to {_LAST}: {word}")
+    return number
 
 
 def _terminal_lang() -> str:

@@ -11,39 +11,46 @@ _DIGITS = 9  # of a body's length: a longer one is refused
 _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)[ \t]*\r\n")
 _IN_PIECES = re.compile(rb"\r\ntransfer-encoding:[^\r]*chunked")
 _EXPECTS = b"\r\nexpect:"  # the client waits for a word before it sends the body
-_SIZE = re.compile(rb"[0-9A-Fa-f]{1,8}(?=[ \t]*[;\r])")
+_SIZE = re.compile(rb"[0-9A-Fa-f]+(?=[ \t]*[;\r])")
 
 
 def whole(seen: bytes) -> bool:
     """Say whether a request that begins with *seen* is all there, or cannot be waited for any better."""
+    return _all_there(seen) is not False
+
+
+def patient(seen: bytes) -> bool:
+    """Say whether a thread that takes such a request on may have to wait for the rest of it."""
+    return _all_there(seen) is None
+
+
+def _all_there(seen: bytes) -> bool | None:
+    """Say whether a request is all there; None where only who reads it can tell."""
     head, end, body = seen.partition(b"\r\n\r\n")
-    if not end or len(seen) >= MOST:
-        return len(seen) >= MOST
+    if len(seen) >= MOST:
+        return None
+    if not end:
+        return False
     head = head.lower() + b"\r\n"
     if _EXPECTS in head:
-        return True
+        return None
     if _IN_PIECES.search(head):
         return _ended(body)
     if not (length := _LENGTH.search(head)):
         return True
     digits = length[1].lstrip(b"0")
-    return len(digits) > _DIGITS or len(body) >= int(digits or b"0")
+    return None if len(digits) > _DIGITS else len(body) >= int(digits or b"0")
 
 
-def patient(seen: bytes) -> bool:
-    """Say whether a thread that takes such a request on may have to wait for the rest of it."""
-    return len(seen) >= MOST or _EXPECTS in seen.partition(b"\r\n\r\n")[0].lower()
-
-
-def _ended(body: bytes) -> bool:
-    """Say whether the last piece of a body is there, and what follows it; of a broken one, that it is."""
+def _ended(body: bytes) -> bool | None:
+    """Say whether the last piece of a body is there, and what follows it; None of a broken one, or of very many."""
     place = 0
     for _ in range(_PIECES_MOST):
         if (line := body.find(b"\r\n", place)) < 0:
             return False
         if not (size := _SIZE.match(body, place)):
-            return True
+            return None
         if int(size[0], 16) == 0:
             return body.find(b"\r\n\r\n", line) >= 0
         place = line + 2 + int(size[0], 16) + 2
-    return True
+    return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +13,27 @@ from ..settings import WILDCARDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+    from typing import TextIO
 
     from ..settings import Settings
 
 
 @contextmanager
 def told(settings: Settings, port: int) -> Iterator[None]:
-    """Leave word of this server in the instance folder for as long as it runs, where that takes any."""
+    """Leave word of this server in the instance folder for as long as it runs, where that takes any.
+
+    The word of another server that runs on the same folder stays.
+    """
     path, process = _path(settings), os.getpid()
     word = json.dumps({"address": address_at(settings, port), "public": settings.public, "process": process})
-    with suppress(OSError):
-        path.write_text(word, encoding="utf-8")
+    held = _leave(path, word)
     try:
         yield
     finally:
-        with suppress(OSError):  # a process that was forked comes by here too, and another server may have begun
-            if os.getpid() == process and path.read_text(encoding="utf-8") == word:
-                path.unlink()
+        if held:
+            with held, suppress(OSError, ValueError):  # a process that was forked comes by here too
+                if os.getpid() == process and path.read_text(encoding="utf-8") == word:
+                    path.unlink()
 
 
 def address(settings: Settings) -> str:
@@ -53,9 +58,36 @@ def _path(settings: Settings) -> Path:
     return settings.instance / "serving.json"
 
 
+def _leave(path: Path, word: str) -> TextIO | None:
+    """Write a word, and return the file that is to be held; None where it takes none or another's is there."""
+    with suppress(OSError):
+        file = path.open("a+", encoding="utf-8")
+        if not _held(file, take=True):
+            file.truncate(0)
+            file.write(word)
+            file.flush()
+            return file
+        file.close()
+    return None
+
+
+def _held(file: TextIO, *, take: bool = False) -> bool:
+    """Say whether a server that runs holds the file of its word; with *take*, hold it from now on if none does."""
+    if sys.platform == "win32":  # where that cannot be told, a word is believed
+        return not take
+    import fcntl  # noqa: PLC0415 - not there on Windows
+
+    try:
+        fcntl.flock(file, (fcntl.LOCK_EX if take else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+    except OSError:  # only the end of a process lets go of it, whatever ends it
+        return True
+    return False
+
+
 def _word(settings: Settings) -> dict[str, Any]:
     try:
-        found = json.loads(_path(settings).read_text(encoding="utf-8"))
+        with _path(settings).open(encoding="utf-8") as file:
+            found = json.load(file) if _held(file) else {}
     except (OSError, ValueError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -8,10 +8,11 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .. import durable
 from ..people import DEFAULT, read
 from ..portal import MAIN
 from ..wording import say
-from .chosen import tell
+from .chosen import in_each, is_pattern, matching
 from .commands import print_json, print_table
 from .workspace_commands import address, captcha, house_of
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from ..checkpoints import Opened
     from ..portal import Portal
     from ..settings import Settings
+    from ..store import Unavailable
     from ..workspaces import Workspaces
 
 __all__ = ["checkpoint_list", "checkpoint_open", "checkpoint_restore", "checkpoint_save"]
@@ -41,24 +43,34 @@ def checkpoint_open(settings: Settings, given: Namespace) -> int:
     """Put a state in place and print the link that opens a browser there, with who to be and what to type."""
     from ..checkpoints import STEPS, CheckpointError, Shelf, practice  # noqa: PLC0415 - only this command needs it
 
-    house = house_of(settings)
-    if given.name not in STEPS and not (given.workspace and Shelf(house.get(given.workspace)).file(given.name)):
+    house, step = house_of(settings), given.name in STEPS
+    one = given.workspace and not is_pattern(given.workspace)
+    if not step and not (one and Shelf(house.get(given.workspace)).file(given.name)):
         raise CheckpointError("unknown", difflib.get_close_matches(given.name, STEPS, 1, 0)[0] + "?")
-    portal = _own(house, given, given.name)
-    opened = Shelf(portal, house.coverage.going).open(given.name)
-    assert opened  # noqa: S101 - it was looked for above
-    _link(settings, portal, opened)
-    if given.name in STEPS:
+
+    def opened(portal: Portal) -> str:
+        found = Shelf(portal, house.coverage.going).open(given.name)
+        assert found  # noqa: S101 - it was looked for above
+        return _link(settings, portal, found)
+
+    code = in_each(settings, _own(house, given, given.name), given.workspace, opened)
+    if step:
         print_json(practice(given.name, settings.terminal_lang))
-    return 0
+    return code
 
 
 def checkpoint_save(settings: Settings, given: Namespace) -> int:
-    """Write the workspace's state as a checkpoint file."""
+    """Write the workspace's state as a checkpoint file; one that is there stays until all of the new one is written."""
     from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
 
-    text = Shelf(house_of(settings).get(given.workspace or MAIN)).snapshot()
-    Path(given.file).write_text(text, encoding="utf-8")
+    content, file = Shelf(house_of(settings).get(given.workspace or MAIN)).snapshot().encode(), Path(given.file)
+    try:
+        if file.parent.is_dir() and (file.is_file() or not file.exists()):
+            durable.put(file.resolve(), content)
+        else:  # such as a pipe
+            file.write_bytes(content)
+    except OSError as fault:
+        raise OSError(fault.errno, fault.strerror, given.file) from fault
     return 0
 
 
@@ -69,17 +81,21 @@ def checkpoint_restore(settings: Settings, given: Namespace) -> int:
 
     text, house = Path(given.file).read_text(encoding="utf-8", errors="replace"), house_of(settings)
     read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
-    portal = _own(house, given, "restored")
-    opened = Shelf(portal, house.coverage.going).restore(text)
-    _leave_maintenance(portal)
-    _link(settings, portal, opened)
-    return 0
+
+    def restored(portal: Portal) -> str:
+        opened = Shelf(portal, house.coverage.going).restore(text)
+        _leave_maintenance(portal)
+        return _link(settings, portal, opened)
+
+    return in_each(settings, _own(house, given, "restored"), given.workspace, restored)
 
 
-def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
-    """Return the workspace that a state is put into: the named one, else a new one, so that nobody is disturbed."""
+def _own(house: Workspaces, given: Namespace, stem: str) -> list[Portal | Unavailable]:
+    """Return the workspaces that a state is put into: the named ones, else a new one, so that nobody is disturbed."""
+    if is_pattern(given.workspace):
+        return matching(house, given.workspace)
     if given.workspace and (portal := house.find(given.workspace)):
-        return portal
+        return [portal]
     name = given.workspace or f"{stem[:30]}-{secrets.token_hex(3)}"
     # Whatever people it has, the state brings its own.
     settings = house.main.settings
@@ -87,7 +103,7 @@ def _own(house: Workspaces, given: Namespace, stem: str) -> Portal:
     if given.workspace:  # which may have been mistyped
         sys.stderr.write(say("cli.workspace_made", settings.terminal_lang, name=name) + "\n")
     _leave_maintenance(portal)
-    return portal
+    return [portal]
 
 
 def _leave_maintenance(portal: Portal) -> None:
@@ -98,5 +114,5 @@ def _leave_maintenance(portal: Portal) -> None:
         portal.stored_clock.shift(closure.end - moment)
 
 
-def _link(settings: Settings, portal: Portal, opened: Opened) -> None:
-    tell(f"{address(settings, portal.name)}/open/{opened.ticket_id}")
+def _link(settings: Settings, portal: Portal, opened: Opened) -> str:
+    return f"{address(settings, portal.name)}/open/{opened.ticket_id}"

@@ -12,7 +12,7 @@ from ..portal import assemble
 from ..scenarios import fill
 from ..store import Unavailable
 from ..wording import say
-from .refusals import worded
+from .refusals import KINDS, worded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -37,32 +37,31 @@ def filled(settings: Settings, workspace: str | None = None) -> Portal:
     return Workspaces(portal).get(workspace)
 
 
-def chooser(settings: Settings, name: str | None) -> Callable[[], list[Portal | Unavailable]]:
+def chooser(settings: Settings, name: str | None, *, use: bool = True) -> Callable[[], list[Portal | Unavailable]]:
     """Return what tells again and again, as `matching` does, which portals are chosen; `main` without a name."""
     main = filled(settings)
     if name is None:
         return lambda: [main]
     from ..workspaces import Workspaces  # noqa: PLC0415 - as above
 
-    return partial(matching, Workspaces(main), name)
+    return partial(matching, Workspaces(main), name, use=use)
 
 
-def matching(house: Workspaces, name: str) -> list[Portal | Unavailable]:
+def matching(house: Workspaces, name: str, *, use: bool = True) -> list[Portal | Unavailable]:
     """Return the workspace of that name, or each whose name fits a pattern such as `t*`; why, of one that is no use.
 
-    Raise `WorkspaceError` where there is none.
+    Unless *use* is False, to be chosen is to be used. Raise `WorkspaceError` where there is none.
     """
-    if not is_pattern(name):
-        return [house.get(name)]
-    found = [portal for each in fitting(house, name) if (portal := _usable(house, each))]
+    names = fitting(house, name) if is_pattern(name) else [name]
+    found = [portal for each in names if (portal := _usable(house, each, use=use))]
     if not found:
         raise WorkspaceError("unknown", name)
     return found
 
 
-def _usable(house: Workspaces, name: str) -> Portal | Unavailable | None:
+def _usable(house: Workspaces, name: str, *, use: bool) -> Portal | Unavailable | None:
     try:
-        return house.find(name)
+        return house.find(name, use=use)
     except Unavailable as fault:  # the others are none the worse for it
         return fault
 
@@ -103,7 +102,7 @@ def in_each(settings: Settings, portals: Iterable[Portal | Unavailable], name: s
 def _said(portal: Portal | Unavailable, deed: Deed, lang: str) -> str | tuple[str, int]:
     try:
         return worded(portal, lang) if isinstance(portal, Unavailable) else deed(portal)
-    except Unavailable as fault:  # the other portals are none the worse for it
+    except KINDS as fault:  # the other portals are none the worse for it
         return worded(fault, lang)
 
 

@@ -6,16 +6,17 @@ import json
 import time
 import unicodedata
 from collections import defaultdict
+from contextlib import suppress
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from ..clock import iso, parse_moment, parse_span, utc
-from ..places import birth
+from ..places import WorkspaceError, birth
 from ..portal import MAIN, Portal, assemble
 from ..rules.export import form_schema, table
 from ..scenarios import in_force, named
 from ..settings import KNOBS, Settings, default_of
-from ..store import shown
+from ..store import Unavailable, shown
 from ..store.clock import told
 from ..wording import say
 from .chosen import chooser, filled, in_chosen, in_each, is_pattern, matching, named_line, tell
@@ -72,20 +73,19 @@ def accounts(settings: Settings, given: Namespace) -> int:
 
 def clock(settings: Settings, given: Namespace) -> int:
     """Show the portal's clock, or move it; a running portal follows at once."""
+    moment = parse_moment(given.how) if given.move == "set" else None
+    span = parse_span(given.how) if given.move == "advance" else None
 
     def move(portal: Portal) -> str:
         stored = portal.stored_clock
-        match given.move:
-            case "set":
-                stored.set(parse_moment(given.how))
-            case "advance":
-                stored.advance(parse_span(given.how.strip()))
-            case "run":
-                stored.run()
-            case "real":
-                stored.follow()
-            case _:
-                pass
+        if moment:
+            stored.set(moment)
+        elif span is not None:
+            stored.advance(span)
+        elif given.move == "run":
+            stored.run()
+        elif given.move == "real":
+            stored.follow()
         return told(stored)
 
     return in_chosen(settings, given.workspace, move)
@@ -96,7 +96,7 @@ def rules(settings: Settings, given: Namespace) -> int:
     if given.schema:
         print_json(form_schema())
         return 0
-    rows = table(settings.figures)
+    rows = table(settings.rules)
     if given.json:
         print_json(rows)
         return 0
@@ -122,7 +122,7 @@ def _says(name: str, value: object) -> bool:
 def journal(settings: Settings, given: Namespace) -> int:
     """Show the journal; with --follow, go on as entries come, of workspaces too that are made meanwhile."""
     after: defaultdict[tuple[str, str], int] = defaultdict(lambda: given.after)
-    several, portals = is_pattern(given.workspace), chooser(settings, given.workspace)
+    several, portals = is_pattern(given.workspace), chooser(settings, given.workspace, use=False)
 
     def show(portal: Portal) -> str:
         which = portal.name, birth(portal.tables)  # another workspace of the same name counts from the beginning
@@ -134,9 +134,11 @@ def journal(settings: Settings, given: Namespace) -> int:
     code = in_each(settings, portals(), given.workspace, show)
     while given.follow:
         time.sleep(_FOLLOW_SECONDS)
-        for portal in portals():
-            if isinstance(portal, Portal):
-                show(portal)
+        with suppress(*[WorkspaceError] * several):  # there may be others soon
+            for portal in portals():
+                with suppress(Unavailable):  # busy, or removed: the next look tells
+                    if isinstance(portal, Portal):
+                        show(portal)
     return code
 
 
@@ -157,10 +159,15 @@ def settings(settings: Settings, _given: Namespace) -> int:
 
 
 def _entry(entry: JournalEntry, lang: str, workspace: str, *, as_json: bool) -> str:
-    told = asdict(entry) | {"portal_time": iso(entry.portal_time), "real_time": utc(entry.real_time)}
+    told = entry_told(entry)
     if as_json:
         return json.dumps({"workspace": workspace} | told if workspace else told, ensure_ascii=False)
     return named_line(workspace, say("cli.entry", lang, **told).rstrip())
+
+
+def entry_told(entry: JournalEntry) -> dict[str, Any]:
+    """Return an entry of the journal as JSON has it."""
+    return asdict(entry) | {"portal_time": iso(entry.portal_time), "real_time": utc(entry.real_time)}
 
 
 def _cell(value: object) -> str:

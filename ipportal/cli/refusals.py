@@ -40,7 +40,7 @@ _SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
     WorkspaceError: (REFUSED, lambda fault, lang: f"{say(f'control.workspace_{fault.code}', lang)} ({fault.name})"),
     TokenError: (REFUSED, lambda fault, lang: say("cli.token_file", lang, where=fault.where)),
     Unavailable: (REFUSED, lambda fault, lang: say(f"cli.store.{fault.code}", lang, where=fault.where)),
-    OSError: (REFUSED, lambda fault, lang: say("cli.file", lang, where=fault.filename, why=fault.strerror)),
+    OSError: (REFUSED, lambda fault, lang: say("cli.file", lang, where=fault.filename or "stdout", why=fault.strerror)),
 }
 KINDS = tuple(_SENTENCES)
 

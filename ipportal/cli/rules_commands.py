@@ -1,9 +1,10 @@
-"""What the commands about rules do: vectors, conform, rules diff and rules coverage."""
+"""What the commands about rules do: vectors, conform, messages, rules diff and rules coverage."""
 
 from __future__ import annotations
 
 import json
 import math
+import shutil
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,30 +21,32 @@ if TYPE_CHECKING:
     from ..rules.diff import Difference, Rows
     from ..settings import Settings
 
-__all__ = ["conform", "coverage", "diff", "export"]
+__all__ = ["conform", "coverage", "diff", "export", "messages"]
 
 
-def export(_settings: Settings, given: Namespace) -> int:
+def export(settings: Settings, given: Namespace) -> int:
     """Write the vectors of the rules in one of the formats."""
     from ..conform.choose import chosen  # noqa: PLC0415 - only these commands need the vectors
     from ..conform.export import FORMATS  # noqa: PLC0415 - as above
 
-    text = FORMATS[given.format](chosen(given.rule))
+    text = FORMATS[given.format](chosen(given.rule, settings.rules))
     if given.output is None:
         sys.stdout.write(text)
+        sys.stdout.flush()  # while a reader that has gone is still noticed
     else:
         _write(given.output, text)
     return 0
 
 
 def conform(settings: Settings, given: Namespace) -> int:
-    """Judge somebody's own validator by the vectors; return 1 where it is wrong."""
+    """Judge somebody's own validator by the vectors; return 1 where it is wrong; refuse one that answers nothing."""
     from ..conform import report  # noqa: PLC0415 - only this command needs it, and a client for HTTP
     from ..conform.adapter import from_module, from_url  # noqa: PLC0415 - as above
     from ..conform.choose import chosen  # noqa: PLC0415 - as above
-    from ..conform.run import reachable, run  # noqa: PLC0415 - as above
+    from ..conform.narrow import narrow  # noqa: PLC0415 - as above
+    from ..conform.run import UNSUPPORTED, reachable, run  # noqa: PLC0415 - as above
 
-    vectors = chosen(given.rule)
+    vectors = chosen(given.rule, settings.rules)
     ask = from_url(given.url, given.timeout) if given.url is not None else from_module(given.adapter)
     if given.url is not None:
         reachable(run(vectors[:1], ask, given.timeout), given.url)
@@ -53,8 +56,13 @@ def conform(settings: Settings, given: Namespace) -> int:
             _write(path, written(results))
     wrong, lang = report.wrong_rules(results), settings.terminal_lang
     if wrong:
-        print_table(report.rows(results))
+        rows = report.rows(results)
+        print_table(narrow(rows, shutil.get_terminal_size().columns) if sys.stdout.isatty() else rows)
+        tell("")
+        print_table(report.by_rule(results))
     tell(say("conform.total", lang, total=len(results), **report.counts(results)))
+    if all(result.outcome == UNSUPPORTED for result in results):
+        raise Unusable("nothing_judged")
     tell(say("conform.wrong_rules", lang, rules=", ".join(wrong)) if wrong else say("conform.none_wrong", lang))
     return 1 if wrong else 0
 
@@ -92,6 +100,19 @@ def coverage(settings: Settings, given: Namespace) -> int:
         if missed:
             tell("\n  ".join([say("conform.not_reached", settings.terminal_lang), *missed]))
     return 1 if percent < given.fail_under else 0
+
+
+def messages(settings: Settings, given: Namespace) -> int:
+    """List every refusal and notice, as a table in the terminal's language, or as JSON in all of them."""
+    from ..web import phrasebook  # noqa: PLC0415 - only this command needs it, and Flask
+
+    found = list(phrasebook.messages(settings.figures))
+    if given.json:
+        print_json([{"screen": each.screen, "field": each.field, "code": each.code, **each.said} for each in found])
+        return 0
+    rows = [[each.screen, each.field, each.code, each.said[settings.terminal_lang]] for each in found]
+    print_table([["screen", "field", "code", "message"], *rows])
+    return 0
 
 
 def seconds(text: str) -> float:

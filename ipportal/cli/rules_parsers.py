@@ -1,4 +1,4 @@
-"""How the commands about rules are written: vectors, conform, rules diff and rules coverage."""
+"""How the commands about rules are written: vectors, conform, messages, rules diff and rules coverage."""
 
 from __future__ import annotations
 
@@ -18,13 +18,15 @@ _PATIENCE = 5.0
 
 
 def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
-    """Add `vectors` and `conform`, and to `rules`, which goes on without either, `diff` and `coverage`."""
+    """Add `vectors`, `conform` and `messages`, and to `rules`, which goes on without either, `diff` and `coverage`."""
     _vectors(subparsers, shared, lang)
     _conform(subparsers, shared, lang)
+    words = say("cli.option.json", lang)
+    _part(subparsers, "messages", shared, lang).add_argument("--json", action="store_true", help=words)
     parts = subparsers.choices["rules"].add_subparsers(metavar="part", parser_class=type(shared))
     for part in (_diff(parts, shared, lang), _coverage(parts, shared, lang)):
         # Without a default of its own, so that `rules --json diff` and `rules diff --json` are the same.
-        part.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=say("cli.option.json", lang))
+        part.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words)
 
 
 def _vectors(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:

@@ -42,7 +42,7 @@ def run(settings: Settings) -> int:
         _print(say("cli.seeded", lang, scenario=scenario.name, people=len(scenario.people)))
     try:
         listener = _listen(settings)
-    except OSError as fault:
+    except (OSError, TypeError, UnicodeError) as fault:  # of a name that can be none Python has more kinds
         return _unusable(settings, fault)
     app = create_app(portal=portal)
     if settings.control:
@@ -67,12 +67,13 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _unusable(settings: Settings, fault: OSError) -> int:
+def _unusable(settings: Settings, fault: Exception) -> int:
     lang, where = settings.terminal_lang, {"host": settings.host, "port": settings.port}
-    if fault.errno == errno.EADDRINUSE:
+    if getattr(fault, "errno", None) == errno.EADDRINUSE:
         sentence = say("cli.port_in_use", lang, **where)
     else:
-        sentence = say("cli.address_unusable", lang, **where, why=fault.strerror or type(fault).__name__)
+        why = getattr(fault, "strerror", None) or type(fault).__name__
+        sentence = say("cli.address_unusable", lang, **where, why=why)
     sys.stderr.write(f"ipportal: {sentence}\n")
     return 1
 
@@ -109,11 +110,11 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415 - there is none where processes cannot fork
     from gunicorn.arbiter import Arbiter  # noqa: PLC0415 - as above
 
-    from .system import die_with_parent  # noqa: PLC0415 - nobody else needs it
+    from .system import a_core_each, die_with_parent  # noqa: PLC0415 - nobody else needs it
 
     # What is in memory is known to one process only.
     in_memory = MEMORY in {settings.store, f":{settings.workspaces}:"}
-    processes = 1 if in_memory else settings.processes or cores()
+    processes = 1 if in_memory else settings.processes or len(cores())
     ends = {signal.SIGINT, signal.SIGQUIT, signal.SIGTERM}
 
     class Server(BaseApplication):  # type: ignore[misc]  # gunicorn is not typed
@@ -143,7 +144,8 @@ def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: li
             """Fork; a worker that is told to stop before it listens to signals would not hear it, and be waited for."""
             signal.pthread_sigmask(signal.SIG_BLOCK, ends)
             try:
-                return int(super().spawn_worker())
+                with a_core_each(self.WORKERS, processes):
+                    return int(super().spawn_worker())
             finally:
                 signal.pthread_sigmask(signal.SIG_UNBLOCK, ends)
 

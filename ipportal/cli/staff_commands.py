@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..clock import iso, parse_span, within
 from ..flows.base import fold
 from ..flows.staff import digits
-from ..settings import CAPTCHA_WORD
+from ..settings import CAPTCHA_WORD, LONGEST_SEED
 from ..wording import say
 from . import beside
 from .chosen import in_chosen
@@ -75,8 +75,7 @@ def free(settings: Settings, given: Namespace) -> int:
 
 def suspend(settings: Settings, given: Namespace) -> int:
     """Close the portal from now on for so many minutes, or for a span."""
-    span = given.span.strip()
-    lasting = parse_span(f"{span}m" if re.fullmatch("-?[0-9]+", span) else span)
+    lasting = parse_span(f"{given.span}m" if re.fullmatch("-?[0-9]+", given.span) else given.span)
 
     def deed(portal: Portal) -> Told:
         moment = portal.clock.now()
@@ -96,27 +95,32 @@ def resume(settings: Settings, given: Namespace) -> int:
     lang = settings.terminal_lang
 
     def deed(portal: Portal) -> Told:
-        portal.suspensions.end()
+        ended = say("cli.resumed", lang) if portal.suspensions.end() else say("cli.not_suspended", lang)
         closure = portal.calendar.closed(portal.clock.now())
-        return say("cli.resumed_closed", lang, opens=iso(closure.end)) if closure else say("cli.resumed", lang)
+        now = say("cli.closed_still", lang, opens=iso(closure.end)) if closure else say("cli.open_now", lang)
+        return f"{ended} {now}"
 
     return in_chosen(settings, given.workspace, deed)
 
 
 def captcha(settings: Settings, given: Namespace) -> int:
-    """Show the CAPTCHA mode, or choose another one, and the word of the mode that has one."""
+    """Show the CAPTCHA mode, or choose another one, with the word of `fixed` or the seed of `seeded`."""
     lang = settings.terminal_lang
-    fits = given.mode == "fixed" and re.fullmatch(CAPTCHA_WORD, given.word or "")
+    word, seed = (given.word if given.mode == mode else None for mode in ("fixed", "seeded"))
 
     def deed(portal: Portal) -> Told:
         here = portal.standing().portal
         if given.mode is None:
             return say("cli.captcha_now", lang, mode=here.settings.captcha_mode)
-        if given.word and not fits:
+        if word is not None and not re.fullmatch(CAPTCHA_WORD, word):
             return say("control.captcha_word", lang), USAGE
+        if seed is not None and len(seed) > LONGEST_SEED:
+            return say("cli.captcha_seed", lang, most=LONGEST_SEED), USAGE
+        if given.word is not None and given.word not in {word, seed}:
+            return say("cli.captcha_alone", lang, mode=given.mode), USAGE
         if given.mode != "real" and beside.is_public(settings):
             return say("control.captcha_public", lang), REFUSED
-        if why := here.captcha.change(given.mode, given.word):
+        if why := here.captcha.change(given.mode, word, seed):
             return say(f"control.{why}", lang), REFUSED
         return say("cli.captcha_is", lang, mode=given.mode)
 

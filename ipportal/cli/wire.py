@@ -38,8 +38,8 @@ def refuse(client: socket.socket, status: int, reason: str, _details: str) -> No
 
 
 def have_waitress_refuse() -> None:
-    """Have waitress answer so too."""
-    from waitress import channel, task  # noqa: PLC0415 - not needed beside gunicorn
+    """Have waitress answer so too, and to a length beside pieces, of which it would believe one."""
+    from waitress import channel, parser, task  # noqa: PLC0415 - not needed beside gunicorn
 
     class Refusal(task.ErrorTask):  # type: ignore[misc]  # waitress is not typed
         def execute(self) -> None:
@@ -50,4 +50,11 @@ def have_waitress_refuse() -> None:
             self.content_length = len(body)
             self.write(body)
 
+    class Parser(parser.HTTPRequestParser):  # type: ignore[misc]  # as above
+        def parse_header(self, header_plus: bytes) -> None:
+            super().parse_header(header_plus)
+            if self.chunked and "CONTENT_LENGTH" in self.headers:
+                raise parser.ParsingError("a length beside pieces")
+
     channel.HTTPChannel.error_task_class = Refusal
+    channel.HTTPChannel.parser_class = Parser

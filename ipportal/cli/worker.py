@@ -1,6 +1,7 @@
 """gunicorn's worker with threads, for clients of all kinds: `worker_class = "ipportal.cli.worker.Worker"`.
 
-Its threads take turns, and none of them waits for a request that is still on its way, but for a long one, a minute.
+Its threads take turns, and none of them waits for a request that is still on its way, but half of them for long ones, a
+minute each.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import logging
 import socket
 import struct
 import time
+from collections import deque
 from contextlib import suppress
 from functools import partial
 from selectors import EVENT_READ
@@ -22,6 +24,7 @@ from gunicorn.workers.gthread import ThreadWorker
 from ..turns import STALL_SECONDS, Turns
 from . import system
 from .arrival import MOST, patient, whole
+from .sockets import Held, Leaving
 from .wire import limit, refuse
 
 if TYPE_CHECKING:
@@ -41,11 +44,13 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         super().__init__(*given, **named)
         limit(self.cfg)
         self._reading: dict[Any, float] = {}  # the connections whose thread may wait, and until when
+        self._crowd: deque[tuple[Any, bytes]] = deque()  # those for which there is no such thread
+        self._leaving = Leaving(self)
         self._closed_until = 0.0
 
     def init_process(self) -> None:
         """Begin, with refusals in the portal's own words, and without the warnings that quote what a client sent."""
-        system.share_heaps()
+        system.share_heap()
         util.write_error = refuse
         self.log.error_log.setLevel(logging.ERROR)
         super().init_process()
@@ -109,19 +114,24 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
 
     def handle_request(self, req: Any, conn: Any) -> bool:  # noqa: ANN401 - as above
         """Answer a request in one piece: of a process that dies a proxy then has nothing, and may ask another one."""
-        held = _Held(conn.sock)
+        held = Held(conn.sock)
         going_on = bool(super().handle_request(req, SimpleNamespace(sock=held, client=conn.client, server=conn.server)))
         held.release()
         return going_on
 
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:  # noqa: ANN401 - as above
         """Go on with a connection whose request was answered."""
-        self._reading.pop(conn, None)
-        super().finish_request(conn, fs)
+        if self._reading.pop(conn, None) and self._crowd:
+            self._take_on(*self._crowd.popleft())
+        if self.cfg.is_ssl or fs.cancelled() or fs.exception() or fs.result():
+            super().finish_request(conn, fs)
+        else:
+            self._leaving.begin(conn)
 
     def murder_pending(self) -> None:
         """Let go of who has not sent a whole request in time; of who has sent nothing, soon after this stops."""
         now = time.monotonic()
+        self._leaving.look(now)
         for conn, until in list(self._reading.items()):
             if until <= now:
                 with suppress(OSError):
@@ -145,39 +155,12 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
 
     def _take_on(self, conn: Any, seen: bytes) -> None:  # noqa: ANN401 - as above
         if patient(seen):
+            if len(self._reading) >= max(1, self.cfg.threads // 2):  # the others are for those who are quick
+                self._crowd.append((conn, seen))
+                return
             self._reading[conn] = time.monotonic() + _LONG_PATIENCE
         conn.data_ready = True
         super().enqueue_req(conn)
-
-
-class _Held:
-    """A socket that holds what is sent first, an answer's head, until more comes: both then leave in one piece."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
-        self._head: bytes | None = None
-
-    def sendall(self, data: bytes) -> None:
-        """Send, or hold."""
-        if self._head is None:
-            self._head = data
-        elif data:
-            self._sock.sendall(self._head + data)
-            self._head = b""
-
-    def release(self) -> None:
-        """Send what is still held."""
-        if self._head:
-            self._sock.sendall(self._head)
-            self._head = b""
-
-    def sendfile(self, *given: Any, **named: Any) -> int:  # noqa: ANN401 - as a socket's
-        """Send a file after what is held."""
-        self.release()
-        return self._sock.sendfile(*given, **named)
-
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - all else is the socket's
-        return getattr(self._sock, name)
 
 
 def _look(conn: Any) -> tuple[bytes, bytes, bool]:  # noqa: ANN401 - as above

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["execute", "token", "workspaces"]
 
 _NOT_FOUND = 127
+_KILLED = 128  # and the signal's number on top, as a shell tells it
 
 
 def token(settings: Settings, given: Namespace) -> int:
@@ -56,10 +57,11 @@ def execute(settings: Settings, given: Namespace) -> int:
     with server:
         environ = os.environ | {"IPPORTAL_URL": server.url, "IPPORTAL_TOKEN": server.token}
         try:
-            return subprocess.call(command, env=environ)  # noqa: S603 - what the user asked for
+            code = subprocess.call(command, env=environ)  # noqa: S603 - what the user asked for
         except OSError as fault:
             why = fault.strerror or type(fault).__name__
             return refuse(say("cli.exec_failed", settings.terminal_lang, command=command[0], why=why), _NOT_FOUND)
+    return _KILLED - code if code < 0 else code
 
 
 def workspaces(settings: Settings, given: Namespace) -> int:
@@ -68,7 +70,7 @@ def workspaces(settings: Settings, given: Namespace) -> int:
     own, made = captcha(settings), list[str]()
 
     def make(name: str) -> None:
-        made.append(house.create(name, captcha=own).name)
+        made.append(house.make(name, captcha=own).name)
 
     deeds: list[Callable[[], None]] = [partial(make, name) for name in given.create]
     deeds += [partial(house.remove, name) for each in given.remove for name in _going(house, each)]

@@ -1,14 +1,16 @@
-"""How the commands for testers and trainers are written: token, exec, workspaces, checkpoint, unlock and its like."""
+"""How the commands for testers and trainers are written: token, exec, workspaces, class, checkpoint, unlock, etc."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from ..settings import CAPTCHA_MODES
+from ..flows.account import TOPICS
+from ..settings import CAPTCHA_MODES, LANGUAGES
 from ..wording import say
-from . import checkpoint_commands, staff_commands
+from . import checkpoint_commands, class_command, notice_command, staff_commands
 from . import workspace_commands as commands
+from .chosen import is_pattern
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -26,7 +28,11 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     for name in ("create", "remove"):
         words = say(f"cli.option.{name}", lang)
         many.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
+    everybody = _command(subparsers, "class", shared, lang, class_command.overview)
+    everybody.add_argument("pattern", nargs="?", metavar="PATTERN", help=say("cli.option.class", lang))
+    everybody.add_argument("--json", action="store_true", help=say("cli.option.json", lang))
     _checkpoint(subparsers, shared, lang)
+    _notice(_command(subparsers, "notice", shared, lang, notice_command.notice), lang)
     _staff(subparsers, shared, lang)
 
 
@@ -40,22 +46,33 @@ def _staff(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     subparsers.choices["suspend"].add_argument("span", metavar="SPAN", help=say("cli.option.suspend", lang))
     mode, word = (say(f"cli.option.captcha_{name}", lang) for name in ("mode", "word"))
     subparsers.choices["captcha"].add_argument("mode", nargs="?", choices=CAPTCHA_MODES, help=mode)
-    subparsers.choices["captcha"].add_argument("word", nargs="?", metavar="WORD", help=word)
+    subparsers.choices["captcha"].add_argument("word", nargs="?", metavar="WORD|SEED", help=word)
+
+
+def _notice(command: ArgumentParser, lang: str) -> None:
+    several(command, lang)
+    command.add_argument("reference", metavar="REFERENCE", help=say("cli.option.notice", lang))
+    words = {"subject": say("cli.option.notice_subject", lang), "body": say("cli.option.notice_body", lang)}
+    for part, told in words.items():
+        for each in LANGUAGES:
+            command.add_argument(f"--{part}-{each.lower()}", dest=f"{part}_{each}", metavar="WORDS", help=told)
+    command.add_argument("--topic", choices=TOPICS, default=TOPICS[0], help=say("cli.option.notice_topic", lang))
+    command.add_argument("--withdraw", action="store_true", help=say("cli.option.notice_withdraw", lang))
 
 
 def _checkpoint(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     words = say("cli.command.checkpoint", lang)
     command = subparsers.add_parser("checkpoint", help=words, description=words, allow_abbrev=False)
     parts = command.add_subparsers(required=True, metavar="part", parser_class=type(shared))
-    for name, argument, run in (
-        ("list", None, checkpoint_commands.checkpoint_list),
-        ("open", "name", checkpoint_commands.checkpoint_open),
-        ("save", "file", checkpoint_commands.checkpoint_save),
-        ("restore", "file", checkpoint_commands.checkpoint_restore),
+    for name, argument, whose, run in (
+        ("list", None, workspace, checkpoint_commands.checkpoint_list),
+        ("open", "name", several, checkpoint_commands.checkpoint_open),
+        ("save", "file", workspace, checkpoint_commands.checkpoint_save),
+        ("restore", "file", several, checkpoint_commands.checkpoint_restore),
     ):
         part = parts.add_parser(name, parents=[shared], help=say(f"cli.checkpoint.{name}", lang), allow_abbrev=False)
         part.set_defaults(run=run)
-        workspace(part, lang)
+        whose(part, lang)
         if argument:
             part.add_argument(argument, metavar=argument.upper())
 
@@ -69,9 +86,16 @@ def _command(subparsers: Subparsers, name: str, shared: ArgumentParser, lang: st
     return command
 
 
-def workspace(command: ArgumentParser, lang: str, default: str | None = None) -> None:
+def workspace(command: ArgumentParser, lang: str) -> None:
     """Have a command take the name of a workspace."""
-    command.add_argument("--workspace", default=default, metavar="NAME", help=say("cli.option.workspace", lang))
+    command.add_argument("--workspace", type=one_name, metavar="NAME", help=say("cli.option.workspace", lang))
+
+
+def one_name(word: str) -> str:
+    """Read the name of a single workspace."""
+    if is_pattern(word):
+        raise argparse.ArgumentTypeError(f"a pattern stands for several, and one is wanted: {word}")
+    return word
 
 
 def several(command: ArgumentParser, lang: str, default: str | None = None) -> None:

@@ -11,7 +11,7 @@ from ..rules.shapes import shape
 from .junit import document, testcase
 from .near import differences, near_miss
 from .plain import brief, plain
-from .run import AGREES, DISAGREES, FAILED, OUTCOMES, UNSUPPORTED, Result
+from .run import DISAGREES, FAILED, OUTCOMES, UNSUPPORTED, Result
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,6 +30,13 @@ def counts(results: Sequence[Result]) -> dict[str, int]:
 def wrong_rules(results: Sequence[Result]) -> list[str]:
     """Return the rules that are not kept, in the catalogue's order."""
     return list(dict.fromkeys(result.vector.rule for result in results if result.wrong))
+
+
+def by_rule(results: Sequence[Result]) -> list[list[str]]:
+    """Return a heading and a row for each rule that is not kept, with how many of its vectors had each outcome."""
+    found = Counter((result.vector.rule, result.outcome) for result in results)
+    counted = [[rule, *(str(found[rule, outcome]) for outcome in OUTCOMES)] for rule in wrong_rules(results)]
+    return [["rule", *OUTCOMES], *counted]
 
 
 def rows(results: Sequence[Result]) -> list[list[str]]:
@@ -61,8 +68,8 @@ def as_junit(results: Sequence[Result]) -> str:
 
 
 def _facts(result: Result) -> list[str]:
-    vector, answered = result.vector, result.answered
-    said = result.why if answered is None else brief(answered)[1:-1]
+    vector = result.vector
+    said = result.why or brief(result.answered)[1:-1]
     return [vector.rule, vector.id, brief(vector.given), _shapes(vector), vector.expected, said]
 
 
@@ -92,15 +99,12 @@ def _row(result: Result, results: Sequence[Result]) -> dict[str, Any]:
 
 def _case(result: Result, results: Sequence[Result]) -> Element:
     case = testcase(result.vector)
-    match result.outcome:
-        case str(outcome) if outcome == AGREES:
-            return case
-        case str(outcome) if outcome == UNSUPPORTED:
-            SubElement(case, "skipped", message="the validator does not keep this rule")
-        case _:
-            near = near_miss(result, results)
-            tag = {DISAGREES: "failure", FAILED: "error"}[result.outcome]
-            message = f"expected {result.vector.expected}, answered {_facts(result)[-1]}"
-            told = SubElement(case, tag, message=message)
-            told.text = f"{near.vector.id}: {_told(result, near)}" if near else ""
+    if result.outcome == UNSUPPORTED:
+        SubElement(case, "skipped", message="the validator does not keep this rule")
+    elif result.wrong:
+        near = near_miss(result, results)
+        tag = {DISAGREES: "failure", FAILED: "error"}[result.outcome]
+        message = f"expected {result.vector.expected}, answered {_facts(result)[-1]}"
+        told = SubElement(case, tag, message=message)
+        told.text = f"{near.vector.id}: {_told(result, near)}" if near else ""
     return case

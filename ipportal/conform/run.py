@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import difflib
 import threading
 from dataclasses import dataclass
+from pathlib import Path
+from traceback import TracebackException
 from typing import TYPE_CHECKING
 
+from ..rules.vectors import ANSWERS
 from . import Unusable
 from .adapter import NoAnswer
 from .plain import brief
@@ -17,12 +21,14 @@ if TYPE_CHECKING:
     from .adapter import Ask
 
 AGREES, DISAGREES, UNSUPPORTED, FAILED = OUTCOMES = ("agrees", "disagrees", "unsupported", "failed")
+_OWN = Path(__file__).parent
+_LONGEST = 64  # characters of an answer that are compared
 _MOST_TIME_OUTS = 3  # a validator that hangs is not asked a thousand times more
 
 
 @dataclass(frozen=True)
 class Result:
-    """What became of one vector; `why` says of a failed one what was there instead of an answer."""
+    """What became of one vector; `why` says of a failed one why that is no answer."""
 
     vector: Vector
     outcome: str
@@ -78,13 +84,26 @@ def _weighed(vector: Vector, answer: object) -> Result:
     match answer:
         case None:
             return Result(vector, UNSUPPORTED)
-        case str():
+        case str() if answer in ANSWERS:
             return Result(vector, AGREES if answer == vector.expected else DISAGREES, answer)
+        case str():
+            nearest = difflib.get_close_matches(answer[:_LONGEST], ANSWERS, 1, 0)[0]
+            return Result(vector, FAILED, answer, f"no_such_answer {brief(answer)}, nearest {nearest}")
         case TimeoutError():
             return Result(vector, FAILED, why="time_out")
         case NoAnswer():
             return Result(vector, FAILED, why=f"{answer.why} {answer.what}".strip())
         case BaseException():
-            return Result(vector, FAILED, why=f"raised {type(answer).__name__}")
+            return Result(vector, FAILED, why=f"raised {_raised(answer)}")
         case _:
             return Result(vector, FAILED, why=f"type {type(answer).__name__}")
+
+
+def _raised(fault: BaseException) -> str:
+    """Return the kind and message of an exception, and where the validator's own file was left."""
+    told = TracebackException.from_exception(fault, lookup_lines=False, compact=True)
+    frames = [frame for frame in told.stack if Path(frame.filename).parent != _OWN]
+    place = next((frame for frame in reversed(frames) if frame.filename == frames[0].filename), None)
+    message = f": {brief(str(told))[1:-1]}" if str(told) else ""
+    where = f" ({brief(Path(place.filename).name)[1:-1]}:{place.lineno})" if place else ""
+    return f"{type(fault).__name__}{message}{where}"

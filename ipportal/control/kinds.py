@@ -15,6 +15,7 @@ from ..clock import TimeError, parse_moment, parse_span
 from ..places import NAME
 from ..rules import CATALOGUE, problem
 from ..rules.export import json_schema
+from ..vetting import LONGEST_LINE, UNSHOWN
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,17 +31,17 @@ class Model(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True, frozen=True)
 
 
-def timed(parse: Callable[[str], T], value: object, *, expected: str = "") -> T:
+def timed(parse: Callable[[str], T], value: object, *, expected: str) -> T:
     """Read a time; its refusal keeps the code under which the command line explains it too.
 
-    What would be right is what is usual for that code, or else what is *expected* here, each in quotes.
+    What would be right is *expected*, each example in quotes.
     """
+    told = {"expected": expected}
     if not isinstance(value, str):
-        raise PydanticCustomError("string_type", "text is expected")
+        raise PydanticCustomError("string_type", "text is expected", told)
     try:
         return parse(value)
     except TimeError as fault:
-        told = {"expected": expected} if expected else None
         raise PydanticCustomError(f"time_{fault.code}", "time", told) from fault
 
 
@@ -53,14 +54,14 @@ def whole(text: str) -> int:
 
 Moment = Annotated[
     datetime,
-    BeforeValidator(partial(timed, parse_moment)),
+    BeforeValidator(partial(timed, parse_moment, expected="'2025-03-31T05:00:00+08:00'")),
     WithJsonSchema({"type": "string", "format": "date-time", "examples": ["2025-03-31T05:00:00+08:00"]}),
 ]
 _SPAN = "([0-9]{1,5}d)?([0-9]{1,6}h)?([0-9]{1,8}m)?([0-9]{1,9}s)?$"
 _SPANS = {"type": "string", "minLength": 2}
 Span = Annotated[
     timedelta,
-    BeforeValidator(partial(timed, parse_span)),
+    BeforeValidator(partial(timed, parse_span, expected="'90m', '1h30m', '-2d'")),
     WithJsonSchema(_SPANS | {"pattern": f"^-?{_SPAN}", "examples": ["90m", "1h30m", "-2d"]}),
 ]
 Lasting = Annotated[  # a span that leads forward
@@ -69,7 +70,7 @@ Lasting = Annotated[  # a span that leads forward
     WithJsonSchema(_SPANS | {"pattern": f"^{_SPAN}", "examples": ["90m", "1h30m"]}),
 ]
 Name = Annotated[str, Field(pattern=f"^{NAME}$")]
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")]
+Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE, pattern=rf"^[^\x00-\x1f{UNSHOWN}]*$")]
 
 
 @dataclass(frozen=True)

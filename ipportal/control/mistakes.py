@@ -41,12 +41,10 @@ def _accepted(found: Any) -> list[str]:  # noqa: ANN401 - as above
     name, _, code = found["type"].partition(".")
     if code:
         return [f"{key}: {value}" for key, value in json_schema(CATALOGUE[name]).items()]
-    if "expected" in found.get("ctx", {}):
-        return re.findall("'([^']*)'", found["ctx"]["expected"])
     if name == "time_range":
         return [iso(EARLIEST), iso(LATEST)]
-    if name.startswith("time_"):
-        return ["90m", "1h30m", "-2d"] if name == "time_span" else ["2025-03-31T05:00:00+08:00"]
+    if "expected" in found.get("ctx", {}):
+        return re.findall("'([^']*)'", found["ctx"]["expected"])
     if name == "missing":
         return [str(found["loc"][-1])]
     figures = [f"{key}: {found['ctx'][key]}" for key in _FIGURES if key in found.get("ctx", {})]

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import logging
-import secrets
-import traceback
 from contextlib import suppress
 from dataclasses import fields
 from typing import TYPE_CHECKING, Any
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from flask import Flask, Response, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, NotFound, RequestEntityTooLarge, SecurityError
 
+from ..log import incident
 from ..people import Person
 from ..places import NAME, WorkspaceError
 from ..portal import MAIN
@@ -125,7 +124,4 @@ def _unavailable(fault: Unavailable, has: Callable[[str], bool]) -> Refused:
 
 
 def _broken(fault: Exception) -> Refused:
-    """Log where it broke, never with what."""
-    incident = secrets.token_hex(4)
-    _log.error("Incident %s: %s\n%s", incident, type(fault).__name__, "".join(traceback.format_tb(fault.__traceback__)))
-    return Refused("internal", where=incident)
+    return Refused("internal", where=incident(fault))

@@ -8,8 +8,9 @@ from typing import Annotated, Any
 from pydantic import Field
 
 from ..flows.branches import BRANCHES, reached
+from ..rules import WHOLE
 from ..rules.export import form_schema, table
-from ..rules.vectors import WHOLE, vectors
+from ..rules.vectors import vectors
 from .kinds import Model
 from .operations import Call, operation
 from .problems import Refused
@@ -58,7 +59,7 @@ class Coverage(Model):
 @operation("GET", "/rules", Catalogue)
 def read_rules(call: Call) -> Catalogue:
     """Return the catalogue of rules."""
-    return Catalogue(rules=list(table(call.house.main.settings.figures)), json_schema=form_schema())
+    return Catalogue(rules=list(table(call.house.main.settings.rules)), json_schema=form_schema())
 
 
 @operation("GET", "/rules/vectors", VectorList, query=VectorFilter)
@@ -66,7 +67,7 @@ def list_vectors(call: Call) -> VectorList:
     """Return the boundary values of every rule, or of one, each with what a right validator answers."""
     if call.query.rule is not None and call.query.rule not in WHOLE:
         raise Refused("value", where="/rule", accepted=WHOLE)
-    wanted = [each for each in vectors() if call.query.rule in {None, each.rule}]
+    wanted = [each for each in vectors(call.house.main.settings.rules) if call.query.rule in {None, each.rule}]
     return VectorList(vectors=[Vector(**asdict(each)) for each in wanted])
 
 

@@ -52,7 +52,7 @@ def list_users(call: Call) -> UserList:
 
 @operation("POST", "/workspaces/{workspace}/users", User, body=UserCreate, status=201, conflict=True)
 def create_user(call: Call) -> User:
-    """Register an Internet user ID for one to four accounts, the primary one first."""
+    """Register an Internet user ID for one to four accounts, primary first, even such as no visitor could combine."""
     body: UserCreate = call.body
     if len(set(body.basic_user_ids)) < len(body.basic_user_ids):
         raise Refused("value", where="/basic_user_ids", accepted=["each basic user ID once"])

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import Field
 
 from ..clock import iso
-from ..settings import LANGUAGES
 from ..store.schema import Notice as NoticeRow
 from ..store.schema import Session as SessionRow
+from ..vetting import in_three
 from .kinds import Line, Model
 from .operations import Call, Nothing, operation
 from .problems import Refused
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
 
 
 class Session(Model):
@@ -89,7 +86,7 @@ def publish_notice(call: Call) -> Notice:
     """Publish a notice, dated today by the workspace's clock."""
     body: NoticePublish = call.body
     today = call.now.clock.now().date().isoformat()
-    row = NoticeRow(body.reference, today, body.topic, _three(body.subject), _three(body.body))
+    row = NoticeRow(body.reference, today, body.topic, in_three(body.subject), in_three(body.body))
     if not call.now.staff.publish(row):
         raise Refused("notice_taken", where="/reference", accepted=["a reference that no notice has"])
     return _notice(row)
@@ -102,12 +99,6 @@ def withdraw_notice(call: Call) -> Nothing:
         known = [row.reference for row in call.portal.tables.notices.where()]
         raise Refused("notice_unknown", where="reference", accepted=known[:50])
     return Nothing()
-
-
-def _three(words: Mapping[Any, str]) -> dict[str, str]:
-    """Return the words in all three languages; those of the first language given stand in for the others."""
-    first = next(iter(words.values()))
-    return {lang: words.get(lang, first) for lang in LANGUAGES}
 
 
 def _session(call: Call, row: SessionRow) -> Session:

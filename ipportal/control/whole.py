@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from pydantic import Field
@@ -140,8 +139,7 @@ def create_workspace(call: Call) -> Workspace:
     settings, change = call.house.main.settings, body.captcha_change()
     scenario = _scenario(call, body) or named(settings.scenario, settings)
     chosen = judged_captcha(settings, change) if change else None
-    portal = call.house.create(body.name or "", scenario, body.begins_at(scenario), chosen)
-    return _told(call, portal)
+    return _told(call, call.house.make(body.name or "", scenario, body.begins_at(scenario), chosen))
 
 
 @operation("GET", "/workspaces/{workspace}", Workspace)
@@ -173,12 +171,12 @@ def _scenario(call: Call, body: Beginning) -> Scenario | None:
         return parse(INLINE, body.scenario_toml)
     if body.scenario is None or body.scenario in {DEFAULT, EMPTY}:
         return read(body.scenario) if body.scenario else None
-    folder = call.house.main.settings.instance / "scenarios"
-    path = folder / f"{body.scenario}.toml"
-    if not re.fullmatch(NAME, body.scenario) or not path.is_file():
+    settings = call.house.main.settings
+    folder = settings.instance / "scenarios"
+    if not re.fullmatch(NAME, body.scenario) or not (folder / f"{body.scenario}.toml").is_file():
         known = sorted(file.stem for file in folder.glob("*.toml"))
         raise Refused("scenario_unknown", where="/scenario", accepted=[DEFAULT, EMPTY, *known])
-    return read(str(path))
+    return named(body.scenario, settings)
 
 
 def _told(call: Call, portal: Portal) -> Workspace:
@@ -188,7 +186,7 @@ def _told(call: Call, portal: Portal) -> Workspace:
         name=portal.name,
         url=call.root + ("/" if portal.name == MAIN else f"/w/{portal.name}/"),
         token=workspace_token(call.token, portal),
-        scenario=Path(in_force(portal).name).stem,
+        scenario=in_force(portal).title,
         now=iso(standing.portal.clock.now()),
         clock_mode=standing.clock_mode,
         captcha=standing.portal.settings.captcha_mode,

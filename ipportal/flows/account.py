@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..rules import FORMS
 from ..store.schema import Notice, NoticeRead
 from .base import Problems, placed, refuse
 from .counter import Counter
@@ -43,7 +44,7 @@ FUNCTIONS = (
 TOPICS = ("training", "system", "general")
 
 REHEARSED = frozenset({"notices", "internet", "contact", "rules", "terms", "phone", "exit"})
-FIELDS = ("current_internet_password", "internet_password", "internet_password_again")
+FIELDS = FORMS["account_internet"]
 _STEP = "account/internet"
 
 
@@ -92,9 +93,7 @@ class Account(Counter):
             return session_id, journal.refuse(_STEP, journal.problems)
         if session.changed_with == INTERNET:
             return self._repeated(session, typed, journal)
-        seen = self.user(session)
-        judged = seen.internet_password_hash if seen else None
-        right = self.hasher.check(typed["current_internet_password"], judged)
+        judged, right = self.held(self.user(session), typed["current_internet_password"])
         new_hash = self.hasher.hash(typed["internet_password"])
         reference = next((row.basic_user_id for row in self.linked(session)), "")
         with self.tables.atomic():
@@ -119,10 +118,8 @@ class Account(Counter):
 
         Another new password is counted as a wrong one: it could be a guess.
         """
-        seen = self.user(over)
-        judged = seen.internet_password_hash if seen else None
         self.hasher.spend(typed["current_internet_password"])  # as long as the change itself takes
-        right = self.hasher.check(typed["internet_password"], judged)
+        judged, right = self.held(self.user(over), typed["internet_password"])
         reference = next((row.basic_user_id for row in self.linked(over)), "")
         with self.tables.atomic():
             user, (lives, _) = self.user(over), self.sessions.find(over.successor)

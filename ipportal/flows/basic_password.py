@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..rules import FORMS
 from .accounts import HISTORY
 from .base import Problems, new_id, placed, refuse
 from .counter import Counter
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ..store.schema import Account
     from .journal import Journal
 
-FIELDS = ("basic_password", "new_basic_password", "new_basic_password_again", "captcha")
+FIELDS = FORMS["basic_password_form"]
 _STEP = "basic_password/form"
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from ..rules import FIELDS, Choice, Field
+from .base import FORM
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -21,11 +22,11 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "register/kind": ("stale", "done"),
     "register/details": (
         *("stale", *_CAPTCHA, "no_such_account", "other_kind", "other_prefix", "locked"),
-        *("already_registered", "taken", "done"),
+        *("already_registered", "taken", "recently_cancelled", "done"),
     ),
     "register/confirm": (
         *("stale", "reviewed_another_revision", "changed", "password_changed", *_BASIC),
-        *("already_registered", "taken", "done"),
+        *("already_registered", "taken", "recently_cancelled", "done"),
     ),
     "login/form": (*_PROVED, "done"),
     "logout": ("done",),
@@ -35,6 +36,19 @@ STEPS: Mapping[str, tuple[str, ...]] = {
     "cancel/confirm": ("stale", "changed", *_BASIC, "done"),
 }
 """What only the portal knows, by step: the reasons in the journal, `issued` for the change of an issued password."""
+
+_TOLD = {
+    "captcha_wrong": ("captcha", "captcha_wrong"),
+    "captcha_expired": ("captcha", "captcha_expired"),
+    **dict.fromkeys(("taken", "recently_cancelled"), ("internet_user_id", "taken")),
+    "wrong_basic_password": ("basic_password", "wrong_basic_password"),
+    "reused": ("new_basic_password", "reused"),
+    "account/internet.wrong_credentials": ("current_internet_password", "wrong_credentials"),
+    "register/details.locked": (FORM, "not_recognised"),
+    "no_such_user": (FORM, "wrong_credentials"),
+    **dict.fromkeys(("no_such_account", "other_kind", "other_prefix", "already_registered"), (FORM, "not_recognised")),
+    **dict.fromkeys(("reviewed_another_revision", "changed", "password_changed"), (FORM, "stale")),
+}
 
 
 def _of_field(rule: Field) -> Iterator[str]:
@@ -60,6 +74,11 @@ BRANCHES: tuple[str, ...] = (
 """Every branch: `field.branch` for what can be judged alone, `step.reason` for what only the portal knows."""
 
 _KNOWN = frozenset(BRANCHES)
+
+
+def told(step: str, reason: str) -> tuple[str, str]:
+    """Return at which field, and with which code, a visitor is told of a reason: most are a code of the whole form."""
+    return _TOLD.get(f"{step}.{reason}") or _TOLD.get(reason, (FORM, reason))
 
 
 def reached(entries: Iterable[JournalEntry]) -> Counter[str]:

@@ -6,6 +6,8 @@ import hashlib
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ..clock import LATEST
+from ..rules import FORMS
 from ..store.schema import CancelledId
 from .base import Problems, fold, placed, refuse
 from .counter import Counter
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from ..store.schema import Account, Draft, User
     from .journal import Journal
 
-FIELDS = ("internet_user_id", "internet_password", "captcha")
+FIELDS = FORMS["cancel_form"]
 
 FLOW = Flow(
     "cancel",
@@ -46,9 +48,7 @@ class Cancel(Counter):
         if journal.problems:
             return None, journal.refuse("cancel/form", journal.problems)
         folded = fold(typed["internet_user_id"])
-        seen = self.tables.users.get(folded)
-        judged = seen.internet_password_hash if seen else None
-        right = self.hasher.check(typed["internet_password"], judged)
+        judged, right = self.held(self.tables.users.get(folded), typed["internet_password"])
         captcha_id = typed.get("captcha_id", "")
         with self.tables.atomic():
             # The button was pressed twice: the CAPTCHA of that very form and ID is not judged again.
@@ -102,7 +102,7 @@ class Cancel(Counter):
 
     def _commit(self, draft: Draft, user: User, primary: Account) -> None:
         folded, now = user.folded_id, self.clock.now()
-        free_at = now + timedelta(days=self.settings.cancelled_id_days)
+        free_at = min(now + timedelta(days=self.settings.cancelled_id_days), LATEST)
         self.tables.links.delete(folded_id=folded)
         self.tables.users.delete(folded_id=folded)
         self.tables.notices_read.delete(folded_id=folded)

@@ -13,6 +13,7 @@ from typing import Any
 # Without the two that nobody can tell apart in a picture.
 ALPHABET = (string.ascii_uppercase + string.digits).translate({ord(each): None for each in "O0"})
 _LENGTH = 6
+_TALL, _APART = 46, 2  # pixels: of each letter, and of the paper on either side of it
 # The package draws darker letters paler, so it is given the lightest, and these are the colours, from paper to ink.
 _SHADES = bytes(255 - (255 - ink) * shade // 255 for shade in range(256) for ink in (22, 62, 72))
 
@@ -63,7 +64,21 @@ def _painter() -> Any:  # noqa: ANN401 - the package is not typed
     from captcha import image  # noqa: PLC0415
 
     vars(image)["secrets"] = _CHANCE  # it offers no other way to say where its chance comes from
-    painter = image.ImageCaptcha(width=200, height=70)
-    painter.word_space_probability = 1  # of no blank before a letter: one costs as much as a letter
-    painter.word_offset_dx = 0.08  # of a letter's width: they hardly overlap
-    return painter
+
+    class Painter(image.ImageCaptcha):
+        word_space_probability = 1  # of no blank before a letter: one costs as much as a letter
+        word_offset_dx = 0  # letters keep their distance
+        character_rotate = (-12, 12)  # a 1 that leans further is no 1 any more
+
+        def _draw_character(self, *given: Any) -> Any:  # noqa: ANN401 - as above
+            return _even(super()._draw_character(*given))
+
+    return Painter(width=200, height=70, font_sizes=(42,))
+
+
+def _even(drawn: Any) -> Any:  # noqa: ANN401 - a picture of the package
+    """Return a letter as tall as all others, so that none looks like a small one, with paper on both sides of it."""
+    left, top, right, bottom = drawn.getbbox()
+    wide = max(1, (right - left) * _TALL // (bottom - top))
+    letter = drawn.resize((wide, _TALL), box=(left, top, right, bottom))
+    return letter.crop((-_APART, 0, wide + _APART, _TALL))

@@ -83,7 +83,7 @@ class Whole:
 
 OPTIONS: dict[str, Callable[[object], bool]] = {
     "times": Whole(0, 1000),
-    "chance": lambda value: isinstance(value, float) and 0 < value <= 1,
+    "chance": lambda value: isinstance(value, int | float) and value is not True and 0 < value <= 1,
     "seed": lambda value: isinstance(value, str) and len(value) <= LONGEST_SEED,
     "milliseconds": Whole(0, LONGEST_DELAY),
     "up_to_milliseconds": Whole(0, LONGEST_DELAY),

@@ -24,7 +24,8 @@ OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 DONE: Final = "done"
 REFUSED: Final = "refused"
 
-STEPS: Final = (*VISITED, "safety/access", "seed", "reset")
+_FILLED = ("seed", "reset")
+STEPS: Final = (*VISITED, "safety/access", *_FILLED)
 """Every step that an entry can be of: those of visitors, and what befalls the whole store."""
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -83,3 +84,7 @@ class Journal(Desk):
     def entries(self, after: int = 0) -> list[JournalEntry]:
         """Return the entries with a higher sequence than *after*, oldest first."""
         return self.tables.journal.where(sequence__after=after)
+
+    def last(self) -> JournalEntry | None:
+        """Return the newest entry of a visitor, or None; that the store was filled is the oldest entry of any."""
+        return next((entry for entry in self.tables.journal.where(newest=1) if entry.step not in _FILLED), None)

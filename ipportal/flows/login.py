@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from ..rules import FORMS
 from .base import Problems, fold
 from .counter import Counter
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FIELDS = ("internet_user_id", "internet_password")
+FIELDS = FORMS["login_form"]
 
 
 class Login(Counter):
@@ -22,9 +23,7 @@ class Login(Counter):
         if journal.problems:
             return None, journal.refuse("login/form", journal.problems)
         folded = fold(typed["internet_user_id"])
-        seen = self.tables.users.get(folded)
-        judged = seen.internet_password_hash if seen else None
-        right = self.hasher.check(typed["internet_password"], judged)
+        judged, right = self.held(self.tables.users.get(folded), typed["internet_password"])
         with self.tables.atomic():
             proven, found = self.prove("login/form", folded, judged, journal, right=right)
             if proven is None:

@@ -27,7 +27,8 @@ class Gate:
     """Runs hashes on threads of its own, one a core, which give way to all others, so that pages stay quick."""
 
     def __init__(self, width: int | None = None) -> None:
-        self._width = width or cores()
+        self._cores = cores()
+        self._width = width or len(self._cores)
         self._threads, self._process = self._new(), os.getpid()
 
     def run(self, secret: str, salt: str) -> str:
@@ -41,7 +42,7 @@ class Gate:
             return self._threads.submit(_hashed, secret, salt).result()
 
     def _new(self) -> ThreadPoolExecutor:
-        return ThreadPoolExecutor(self._width, initializer=_give_way)
+        return ThreadPoolExecutor(self._width, initializer=_give_way, initargs=(self._cores,))
 
 
 def _hashed(secret: str, salt: str) -> str:
@@ -51,11 +52,16 @@ def _hashed(secret: str, salt: str) -> str:
         return ""
 
 
-def _give_way() -> None:
-    """Have this thread run when no other has anything to do; elsewhere than on Linux only a whole process can."""
+def _give_way(cores: set[int]) -> None:
+    """Have this thread run on any of *cores*, when no other has anything to do there.
+
+    Elsewhere than on Linux only a whole process can.
+    """
     if sys.platform == "linux":
         with suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+            thread = threading.get_native_id()
+            os.setpriority(os.PRIO_PROCESS, thread, os.getpriority(os.PRIO_PROCESS, thread) + _NICENESS)
+            os.sched_setaffinity(thread, cores)  # the server's process may keep to one
 
 
 gate = Gate()

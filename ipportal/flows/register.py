@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from ..rules import BASIC_USER_IDS, Problem
+from ..rules import BASIC_USER_IDS, FORMS, Problem
 from ..store.schema import CancelledId, Link, User
 from .base import FORM, Problems, fold, placed, refuse
 from .counter import Counter
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from .journal import Journal
 
 PLAIN = (*BASIC_USER_IDS, "identity_prefix", "internet_user_id")
-FIELDS = (*PLAIN, "internet_password", "internet_password_again", "captcha")
+FIELDS = FORMS["register_details"]
 DETAILS = frozenset({*PLAIN, "internet_password_hash"})
 
 FLOW = Flow(
@@ -150,9 +150,9 @@ class Register(Counter):
         reasons = [reason for reason in misfits if reason]
         if reasons:
             found[FORM] = Problem("not_recognised")
-        if self._taken(fold(facts["internet_user_id"])):
+        if why := self._taken(fold(facts["internet_user_id"])):
             found["internet_user_id"] = Problem("taken")
-            reasons.append("taken")
+            reasons.append(why)
         known = named["basic_user_id"]
         return found, ",".join(reasons), known.basic_user_id if known else ""
 
@@ -168,9 +168,12 @@ class Register(Counter):
             return f"{name}=locked"
         return f"{name}=already_registered" if self.tables.links.get(account.basic_user_id) else ""
 
-    def _taken(self, folded: str) -> bool:
+    def _taken(self, folded: str) -> str:
+        """Return why the Internet user ID is not to be had, or "" where it is."""
+        if self.tables.users.get(folded):
+            return "taken"
         held: CancelledId | None = self.tables.cancelled_ids.get(folded)
-        return self.tables.users.get(folded) is not None or (held is not None and self.clock.now() < held.free_at)
+        return "recently_cancelled" if held and self.clock.now() < held.free_at else ""
 
     def _reviewed(self, draft_id: str | None) -> Draft | None:
         """Return a draft that has details to confirm, or had them and is registered."""

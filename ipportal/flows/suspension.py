@@ -23,13 +23,15 @@ class Suspension(Desk):
         self.tables.remember(SUSPENSION, {"start": closure.start.isoformat(), "end": closure.end.isoformat()})
         return closure
 
-    def end(self) -> None:
-        """End the suspension; a maintenance window of the table goes on."""
+    def end(self) -> bool:
+        """End the suspension and say whether there was one; a maintenance window of the table goes on."""
+        ended = suspended(self.tables.recall(SUSPENSION))
         self.tables.facts.delete(name=SUSPENSION)
+        return ended is not None and ended.holds(self.clock.now())
 
 
 def suspended(kept: Mapping[str, str] | None) -> Closure | None:
     """Return the closure that the suspension's fact tells of."""
-    if kept is None:
+    if not kept:
         return None
     return Closure(datetime.fromisoformat(kept["start"]), datetime.fromisoformat(kept["end"]), SUSPENSION)

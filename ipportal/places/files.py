@@ -6,7 +6,7 @@ import os
 import re
 from contextlib import suppress
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from .. import durable
 from ..clock import HONG_KONG, RealClock
@@ -51,10 +51,10 @@ class Files(Opening):
     def remove(self, name: str) -> bool:
         """Forget a store; say whether it was there."""
         kept = self._open.pop(name, None)
-        backend = kept.backend if kept else self._backend(name)
+        backend = cast("Sqlite", kept.backend) if kept else self._backend(name)
         try:
             with backend.atomic():  # so that nobody writes meanwhile, and leaves a journal to the next of that name
-                return self._unlink(name)
+                return backend.is_there() and self._unlink(name)  # not another's of that name, made meanwhile
         except Unavailable as fault:
             if fault.code == "busy":
                 raise

@@ -2,7 +2,20 @@
 
 from __future__ import annotations
 
-from .catalogue import BASIC_USER_IDS, BEHAVIOURS, CATALOGUE, CODES, FIELDS, FIGURE, FIGURES, WINDOW, WINDOWS
+from .catalogue import (
+    BASIC_USER_IDS,
+    BEHAVIOURS,
+    CATALOGUE,
+    CODES,
+    FIELDS,
+    FIGURE,
+    FIGURES,
+    FORMS,
+    WHOLE,
+    WINDOW,
+    WINDOWS,
+    in_force,
+)
 from .judge import problem, problems
 from .kinds import ASSUMED, Behaviour, Chars, Choice, Field, Figure, Problem, Rule, Text, Window
 
@@ -15,6 +28,8 @@ __all__ = [
     "FIELDS",
     "FIGURE",
     "FIGURES",
+    "FORMS",
+    "WHOLE",
     "WINDOW",
     "WINDOWS",
     "Behaviour",
@@ -26,6 +41,7 @@ __all__ = [
     "Rule",
     "Text",
     "Window",
+    "in_force",
     "problem",
     "problems",
 ]

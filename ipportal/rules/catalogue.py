@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from .kinds import ASSUMED, Behaviour, Chars, Choice, Figure, Text, Window
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from .kinds import ASSUMED, Behaviour, Chars, Choice, Figure, Rule, Text, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
 
 CODES = (
     "required",
@@ -67,6 +74,22 @@ FIELDS: tuple[Text | Choice, ...] = (
     Text("new_basic_password_again", 8, 8, _DIGITS, "guide: login, step 6", secret=True, again="new_basic_password"),
 )
 
+FORMS: dict[str, tuple[str, ...]] = {
+    "register_terms": ("agree",),
+    "register_kind": ("account_kind",),
+    "register_details": (
+        *BASIC_USER_IDS,
+        *("identity_prefix", "internet_user_id", "internet_password", "internet_password_again", "captcha"),
+    ),
+    "register_confirm": ("basic_password",),
+    "login_form": ("internet_user_id", "internet_password"),
+    "basic_password_form": ("basic_password", "new_basic_password", "new_basic_password_again", "captcha"),
+    "account_internet": ("current_internet_password", "internet_password", "internet_password_again"),
+    "cancel_form": ("internet_user_id", "internet_password", "captcha"),
+    "cancel_confirm": ("basic_password",),
+}
+"""The fields of each form, named after its step."""
+
 FIGURES: tuple[Figure, ...] = (
     Figure("linked_accounts", 4, "accounts", "guide: register, step 10"),
     Figure("password_history", 12, "passwords", "guide: login, step 6"),
@@ -93,9 +116,19 @@ BEHAVIOURS: tuple[Behaviour, ...] = (
     Behaviour("identity_prefix_case", ASSUMED),
     Behaviour("one_message", ASSUMED),
     Behaviour("latest_login", ASSUMED),
-    Behaviour("sunday_holiday", ASSUMED),
+    Behaviour("sunday_holiday", ASSUMED, value="sunday"),
 )
 
 CATALOGUE: dict[str, Text | Choice] = {rule.name: rule for rule in FIELDS}
 FIGURE: dict[str, Figure] = {figure.name: figure for figure in FIGURES}
 WINDOW: dict[str, Window] = {window.name: window for window in WINDOWS}
+WHOLE: Mapping[str, Rule] = {rule.name: rule for rule in (*FIELDS, *FIGURES, *WINDOWS, *BEHAVIOURS)}
+"""Every rule of the catalogue by its name, which no two share."""
+
+
+def in_force(figures: Mapping[str, int], sunday_holiday: str, holidays: Mapping[date, bool]) -> dict[str, Rule]:
+    """Return every rule with the values of the settings."""
+    days = tuple(f"{'+' if added else '-'}{day}" for day, added in sorted(holidays.items()))
+    behaviour = Behaviour("sunday_holiday", ASSUMED, sunday_holiday, days)
+    changed = {name: replace(FIGURE[name], value=value) for name, value in figures.items()}
+    return {**WHOLE, **changed, behaviour.name: behaviour}

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from .catalogue import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
-from .kinds import ASSUMED, Chars, Choice, Field, Figure, Rule, Text, Window
+from .catalogue import FIELDS, FORMS, WHOLE
+from .kinds import ASSUMED, Chars, Choice, Field, Figure, Text, Window
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from .kinds import Rule
 
 Row = dict[str, str | int | bool | list[str]]
 
@@ -38,19 +43,29 @@ def json_schema(rule: Field) -> dict[str, Any]:
 
 
 def form_schema() -> dict[str, Any]:
-    """Return one JSON Schema document with a definition for each field, under `$defs`."""
+    """Return one JSON Schema document with a definition for each field and each form, under `$defs`."""
+    forms = {name: _form(fields) for name, fields in FORMS.items()}
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "$defs": {rule.name: json_schema(rule) for rule in FIELDS},
+        "$defs": {rule.name: json_schema(rule) for rule in FIELDS} | forms,
     }
 
 
-def table(figures: dict[str, int] | None = None) -> list[Row]:
-    """Return one row a rule, in the catalogue's order; *figures* are the values in force where they differ."""
-    return [_row(rule, figures or {}) for rule in (*FIELDS, *FIGURES, *WINDOWS, *BEHAVIOURS)]
+def _form(fields: Sequence[str]) -> dict[str, Any]:
+    optional = {rule.name for rule in FIELDS if isinstance(rule, Text) and rule.optional}
+    return {
+        "type": "object",
+        "properties": {name: {"$ref": f"#/$defs/{name}"} for name in fields},
+        "required": [name for name in fields if name not in optional],
+    }
 
 
-def _row(rule: Rule, figures: dict[str, int]) -> Row:
+def table(catalogue: Mapping[str, Rule] = WHOLE) -> list[Row]:
+    """Return one row a rule, in the catalogue's order."""
+    return [_row(rule) for rule in catalogue.values()]
+
+
+def _row(rule: Rule) -> Row:
     row: Row = {"name": rule.name, "kind": type(rule).__name__.lower(), "source": rule.source}
     match rule:
         case Text():
@@ -60,9 +75,11 @@ def _row(rule: Rule, figures: dict[str, int]) -> Row:
         case Choice():
             row |= {"options": list(rule.options)}
         case Figure():
-            row |= {"value": figures.get(rule.name, rule.value), "unit": rule.unit}
+            row |= {"value": rule.value, "unit": rule.unit}
         case Window():
             row |= {"start_hour": rule.start_hour, "end_hour": rule.end_hour}
+        case _ if rule.value:
+            row |= {"value": rule.value, "holidays": list(rule.holidays)}
         case _:
             pass
     return row | {"stated": rule.source != ASSUMED}

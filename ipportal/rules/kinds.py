@@ -79,10 +79,15 @@ class Window:
 
 @dataclass(frozen=True)
 class Behaviour:
-    """A rule that is neither a field nor a figure; its sentence is in the wording pages."""
+    """A rule that is neither a field nor a figure; its sentence is in the wording pages.
+
+    `value` is that of the setting of the same name, where there is one; `holidays` those added and struck.
+    """
 
     name: str
     source: str
+    value: str = ""
+    holidays: tuple[str, ...] = ()
 
 
 Field = Text | Choice

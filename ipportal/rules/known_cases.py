@@ -10,7 +10,7 @@ from .cases import ACCEPTED, Case
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .kinds import Figure, Window
+    from .kinds import Behaviour, Figure, Window
 
 ANNOUNCED, CHANGE_FIRST = "announced", "change_first"
 """Answers that refuse nothing: a window is announced; the basic password has to be changed before anything else."""
@@ -60,7 +60,8 @@ _NOTES = {
     "identity_prefix_case": "lower case is accepted as upper case",
     "one_message": "why an account is not recognised is told in the journal, not to the visitor",
     "latest_login": "a later logon ends the session; stale is that they have to log on again",
-    "sunday_holiday": "a Sunday that is a public holiday is closed from 00:00 to 07:00, as a Sunday is",
+    "sunday_holiday.sunday": "a Sunday that is a public holiday is closed from 00:00 to 07:00, as a Sunday is",
+    "sunday_holiday.weekdays": "a Sunday that is a public holiday is closed from 05:00 to 06:00, as a weekday is",
 }
 _OPEN = "open until the window begins, and again from the second in which it ends"
 _CLOSED = "closed from the second in which the window begins, up to but not including its end"
@@ -76,7 +77,8 @@ def figure_cases(figure: Figure) -> Iterator[Case]:
     edge, note = _EDGES[figure.name], _NOTES[figure.name]
     at = figure.value * _SECONDS.get(figure.unit, 1) + edge.beyond
     for number in sorted({edge.least, at - 1}):
-        yield Case("edge", str(number), {edge.given: number}, edge.before, note)
+        if edge.least <= number < at:  # of a figure of 1 nothing may lie before the edge
+            yield Case("edge", str(number), {edge.given: number}, edge.before, note)
     for number in (at, at * 2):
         yield Case("edge", str(number), {edge.given: number}, edge.after, note)
     if edge.given == "wrong_in_a_row":
@@ -97,10 +99,27 @@ def window_cases(window: Window) -> Iterator[Case]:
         yield Case("offset", day, given, "closed", "the same moment as the start, told with another offset")
 
 
-def behaviour_cases(name: str) -> Iterator[Case]:
+def behaviour_cases(behaviour: Behaviour) -> Iterator[Case]:
     """Yield what the behaviour changes, and beside it what it leaves alone."""
-    for case in _BEHAVIOURS[name]:
-        yield case._replace(note=_NOTES[name])
+    name = behaviour.name
+    note = _NOTES[f"{name}.{behaviour.value}" if behaviour.value else name]
+    for case in _sunday_holiday(behaviour.value) if behaviour.value else _BEHAVIOURS[name]:
+        yield case._replace(note=note)
+
+
+def _sunday_holiday(row: str) -> Iterator[Case]:
+    for clock, rows in _SUNDAY_HOLIDAY.items():
+        given = {"moment": f"2026-04-05T{clock}+08:00", "public_holiday": True}
+        yield Case("edge", clock, given, "closed" if row in rows else ACCEPTED)
+
+
+_SUNDAY_HOLIDAY = {  # the rows of the table that are closed at this hour
+    "00:00:00": ("sunday",),
+    "04:59:59": ("sunday",),
+    "05:30:00": ("sunday", "weekdays"),
+    "06:59:59": ("sunday",),
+    "07:00:00": (),
+}
 
 
 _REASONS = ("no_such_account", "other_kind", "other_prefix", "already_registered")
@@ -148,15 +167,5 @@ _BEHAVIOURS: dict[str, tuple[Case, ...]] = {
         Case("session", "latest", {"logins_since": 0}),
         Case("session", "earlier", {"logins_since": 1}, "stale"),
         Case("session", "earliest", {"logins_since": 2}, "stale"),
-    ),
-    "sunday_holiday": tuple(
-        Case("edge", clock, {"moment": f"2026-04-05T{clock}+08:00", "public_holiday": True}, expected)
-        for clock, expected in {
-            "00:00:00": "closed",
-            "04:59:59": "closed",
-            "05:30:00": "closed",
-            "06:59:59": "closed",
-            "07:00:00": ACCEPTED,
-        }.items()
     ),
 }

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, timezone
 from typing import TYPE_CHECKING, Any
 
 from .judge import problems
-from .kinds import Choice, Figure, Text, Window
+from .kinds import Behaviour, Choice, Figure, Text, Window
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -69,10 +69,10 @@ def _hours(given: Given, catalogue: Mapping[str, Rule], *, sundays: str) -> str:
 
 
 def _behaviour(given: Given, rule: str, catalogue: Mapping[str, Rule]) -> str:
-    kept = rule in catalogue
     if rule == "sunday_holiday":
-        return _hours(given, catalogue, sundays="sunday" if kept else "weekdays")
-    return _BEHAVIOURS[rule](given, kept)
+        found = catalogue.get(rule)
+        return _hours(given, catalogue, sundays=found.value if isinstance(found, Behaviour) else "weekdays")
+    return _BEHAVIOURS[rule](given, rule in catalogue)
 
 
 def _same(first: str, second: str, code: str, fold: Callable[[str], str]) -> str:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .cases import Case, choice_cases, text_cases
-from .catalogue import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
-from .kinds import ASSUMED, Choice, Figure, Rule, Text, Window
-from .known_cases import behaviour_cases, figure_cases, window_cases
+from .cases import ACCEPTED, Case, choice_cases, text_cases
+from .catalogue import CODES, WHOLE
+from .kinds import ASSUMED, Choice, Figure, Text, Window
+from .known_cases import ANNOUNCED, CHANGE_FIRST, behaviour_cases, figure_cases, window_cases
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-WHOLE: Mapping[str, Rule] = {rule.name: rule for rule in (*FIELDS, *FIGURES, *WINDOWS, *BEHAVIOURS)}
-"""Every rule of the catalogue by its name, which no two share."""
+    from .kinds import Rule
+
+ANSWERS = (ACCEPTED, ANNOUNCED, CHANGE_FIRST, *CODES)
+"""What a validator may answer."""
 
 # What a rule's `assumed` means in checks, where it is not the name of one.
 _SILENT = {"unlike": ("duplicate",), "captcha": ("length", "chars")}
@@ -55,7 +57,7 @@ def _cases(rule: Rule) -> Iterable[Case]:
         case Window():
             return window_cases(rule)
         case _:
-            return behaviour_cases(rule.name)
+            return behaviour_cases(rule)
 
 
 def _vector(rule: Rule, case: Case) -> Vector:

@@ -29,12 +29,13 @@ class StoredClock:
 
     @property
     def slack(self) -> timedelta:
-        """Return the machine's own slack, and none where somebody has moved the portal's clock."""
+        """Return the machine's own slack, and none where somebody has stopped the portal's clock."""
         return self.slack_of(self.reading()[1])
 
     def slack_of(self, mode: str) -> timedelta:
         """Return the slack in a mode."""
-        return self.real.slack if mode == "real" else timedelta(0)
+        # A shifted clock goes with the machine's, or with several machines' that are not quite agreed.
+        return timedelta(0) if mode == "frozen" else self.real.slack
 
     def reading(self) -> tuple[datetime, str]:
         """Return the portal's time and the clock's mode: `real`, `shifted` or `frozen`."""

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from ..durable import make_folder
+from ..turns import aside
 from .columns import Dialect, columns, create, declared, table_name
 from .connections import Connection, drop, file_at, find, keep, make_room
 from .failpoints import reachable
@@ -34,6 +35,7 @@ _BUSY_SECONDS = 5.0
 # Another process is seldom longer about a commit than a millisecond. Left alone, SQLite sleeps for one at the least and
 # soon for a tenth of a second at a time, and misses every gap.
 _FIRST_NAP_SECONDS, _LONGEST_NAP_SECONDS = 0.00005, 0.001
+_places_aside = threading.Semaphore(3)  # each thread that is at work meanwhile takes half a megabyte
 
 
 def journal_mode(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> str:
@@ -138,6 +140,10 @@ class Sqlite:
         """Return what a terminal is told of the store."""
         return {"kind": "sqlite", "where": self.path, "mode": self.journal_mode, "version": sqlite3.sqlite_version}
 
+    def is_there(self) -> bool:
+        """Say whether the path leads to the file on which this thread has a block open, and not to another by now."""
+        return self._connection().file == file_at(self.path)
+
     def close(self) -> None:
         """Let go of this thread's connection."""
         drop(self)
@@ -168,6 +174,8 @@ class Sqlite:
             conn.execute("PRAGMA page_size = 1024")  # such a store is small, and there may be hundreds
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "secure_delete = ON", "trusted_schema = OFF"):
             _patiently(conn, f"PRAGMA {pragma}")
+        # KiB: the system keeps the file's pages too, and what another process writes empties this thread's.
+        _patiently(conn, "PRAGMA cache_size = -250")
         if self._ours:  # a rollback journal's mode is the connection's own; a foreign file is not to be touched
             _patiently(conn, f"PRAGMA journal_mode = {self.journal_mode}")
         return conn
@@ -239,5 +247,14 @@ def _patiently(
             until = until or time.monotonic() + _BUSY_SECONDS
             if fault.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() >= until:
                 raise
-            time.sleep(nap)
+            _sleep(nap, keep_turn=database.in_transaction)  # for who commits everybody else waits
             nap = min(nap * 1.5, _LONGEST_NAP_SECONDS)
+
+
+def _sleep(seconds: float, *, keep_turn: bool) -> None:
+    """Let another thread have this one's turn meanwhile, unless as many as may have gone aside."""
+    gone = not keep_turn and _places_aside.acquire(blocking=False)
+    with aside() if gone else nullcontext():
+        time.sleep(seconds)
+    if gone:
+        _places_aside.release()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypedDict, Unpack
 
-from .facts import Person, opened, read
+from .facts import People, Person, opened, read
 from .holders import Accounts, Notices, Sessions, Users
 from .parts import Captcha, Checkpoints, Clock, Faults, Journal, MaintenanceDesk
 from .visitor import Visitor
@@ -40,15 +40,15 @@ class Workspace:
         self.notices = Notices(control, self.name)
         self.checkpoints = Checkpoints(control, self.name)
         self._default_now = default_now
-        self._people: dict[str, Person] = {}
+        self._people = People()
         self._visitors: list[Visitor] = []
 
     @property
-    def people(self) -> dict[str, Person]:
+    def people(self) -> People:
         """The people of the scenario by key, each with everything they type."""
         if not self._people:
             told = self.control.call("GET", f"/workspaces/{self.name}/people")["people"]
-            self._people = {each["key"]: read(Person, each) for each in told}
+            self._people = People((each["key"], read(Person, each)) for each in told)
         return self._people
 
     def visitor(self, lang: str | None = None) -> Visitor:
@@ -63,7 +63,7 @@ class Workspace:
 
     def reset(self, scenario: str | None = None, now: datetime | str | None = None) -> None:
         """Put everything back to where the scenario, or another, begins."""
-        self._people = {}
+        self._people = People()
         body = {"scenario": scenario, "now": now, "default_now": self._default_now}
         self.control.call("POST", f"/workspaces/{self.name}/reset", body)
 

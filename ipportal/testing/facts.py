@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from typing import Any, TypeVar
 
+from .trouble import NoSuchPerson
+
 T = TypeVar("T")
 
 
@@ -34,6 +36,14 @@ class Person:
     def basic_user_id(self) -> str:
         """The primary account's basic user ID."""
         return self.basic_user_ids[0]
+
+
+class People(dict[str, Person]):
+    """The people of a scenario by key; a key that nobody has is refused with the nearest one."""
+
+    def __missing__(self, key: object) -> Person:
+        """Refuse a key that nobody has."""
+        raise NoSuchPerson(key, self)
 
 
 @dataclass(frozen=True)

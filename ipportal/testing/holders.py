@@ -8,7 +8,9 @@ from .facts import Account, Session, User, read
 from .parts import Part
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
+
+    Words = str | Mapping[str, str]
 
 
 class Accounts(Part):
@@ -95,9 +97,12 @@ class Sessions(Part):
 class Notices(Part):
     """The notice board."""
 
-    def publish(self, reference: str, subject: str, body: str, topic: str = "training") -> None:
-        """Publish a notice, the same words in all three languages."""
-        words = {"subject": {"en": subject}, "body": {"en": body}}
+    def publish(self, reference: str, subject: Words, body: Words, topic: str = "training") -> None:
+        """Publish a notice: plain words stand for all three languages, a mapping has them by language."""
+        words = {
+            name: {"en": given} if isinstance(given, str) else dict(given)
+            for name, given in (("subject", subject), ("body", body))
+        }
         self._post("/notices", reference=reference, topic=topic, **words)
 
     def withdraw(self, reference: str) -> None:

@@ -82,10 +82,14 @@ class Captcha(Part):
 
     def answer(self, captcha_id: str | None = None) -> str:
         """Return the answer of a challenge, or of the newest; raise `LookupError` where it is not open."""
-        for each in self.challenges:
-            if captcha_id in {None, each.captcha_id}:
-                return each.answer
-        raise LookupError(captcha_id)
+        answers = {each.captcha_id: each.answer for each in self.challenges}
+        if not answers:
+            raise LookupError("no CAPTCHA challenge is open: open a page that shows one first")
+        if captcha_id is None:
+            return next(iter(answers.values()))
+        if captcha_id not in answers:
+            raise LookupError(f"the CAPTCHA challenge {captcha_id!r} is not open; open are: {', '.join(answers)}")
+        return answers[captcha_id]
 
 
 class Faults(Part):

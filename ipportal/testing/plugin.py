@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import re
+import shlex
 from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zlib import crc32
 
 import pytest
 
@@ -24,19 +27,24 @@ WORD = "ABC123"
 NOW = "2025-03-31T09:00:00+08:00"
 """Where a workspace's clock stands, a Monday morning, unless marker or scenario say otherwise."""
 
-_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 _KNOWN = {"scenario", "now", "captcha", "captcha_word", "captcha_seed"}
 _MOST_LINES = 20
+_LONGEST_NAME = 100  # of a test, in a file's name
 _COUNTS = pytest.StashKey[Counter[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Add the plugin's option."""
+    """Add the plugin's options."""
     group = parser.getgroup("ipportal")
     group.addoption(
         "--ipportal-coverage",
         metavar="FILE",
         help="append which branches of the rules the tests reached, for `ipportal rules coverage FILE`",
+    )
+    group.addoption(
+        "--ipportal-checkpoints",
+        metavar="FOLDER",
+        help="keep the portal of each test that fails in a file there, for `ipportal checkpoint restore FILE`",
     )
 
 
@@ -62,6 +70,11 @@ def ipportal_server() -> Iterator[Server | Outside]:
     from .server import Server  # noqa: PLC0415 - nobody else pays for it
 
     url, token = os.environ.get("IPPORTAL_URL"), os.environ.get("IPPORTAL_TOKEN")
+    if bool(url) != bool(token):
+        missing, given = ("IPPORTAL_TOKEN", "IPPORTAL_URL") if url else ("IPPORTAL_URL", "IPPORTAL_TOKEN")
+        raise pytest.UsageError(
+            f"{given} is set without {missing}: set both, or neither for a server of the suite's own."
+        )
     if url and token:
         yield Outside(url, token)
         return
@@ -96,7 +109,7 @@ def ipportal(request: pytest.FixtureRequest, _ipportal_control: Any) -> Iterator
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
-    """Show the journal of a test that failed: it says why each submit was refused."""
+    """Show the journal of a test that failed: it says why each submit was refused; keep its portal if asked to."""
     report = yield
     workspace = getattr(item, "funcargs", {}).get("ipportal")
     if report.when == "call" and report.failed and workspace is not None:
@@ -105,6 +118,8 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
         except Trouble as trouble:  # the workspace was removed, or the server has gone
             lines = [str(trouble)]
         report.sections.append((f"ipportal journal of {workspace.url}", "\n".join(lines)))
+        if folder := item.config.getoption("--ipportal-checkpoints"):
+            report.sections.append(("ipportal checkpoint", _kept(workspace, Path(folder), item.nodeid)))
     return report
 
 
@@ -116,13 +131,32 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
             file.write(json.dumps(counts) + "\n")
 
 
+def _kept(workspace: Workspace, folder: Path, test: str) -> str:
+    """Write down how a failed test left its portal; return the command that opens it, or why there is none."""
+    from ..durable import put  # noqa: PLC0415 - nobody else pays for it
+
+    # The number keeps apart what differs in characters that no file name should have.
+    plain = re.sub(r"[^a-zA-Z0-9_.]+", "-", test)[-_LONGEST_NAME:].strip("-")
+    file = folder / f"{plain}-{crc32(test.encode()):08x}.json"
+    try:
+        put(file, json.dumps(workspace.snapshot(), ensure_ascii=False).encode())
+    except (Trouble, OSError) as trouble:
+        return str(trouble)
+    return f"ipportal checkpoint restore {shlex.quote(str(file))}"
+
+
 def _wanted(marker: pytest.Mark | None) -> dict[str, Any]:
     """Return what the marker asks for; a scenario may be a file, and `captcha` a mode or the word itself."""
+    from ..settings import CAPTCHA_MODES, CAPTCHA_WORD  # noqa: PLC0415 - nobody else pays for it
+
     wanted = dict(marker.kwargs) if marker else {}
     if unknown := sorted(set(wanted) - _KNOWN) or (marker and marker.args):
         raise pytest.UsageError(f"The marker ipportal takes {', '.join(sorted(_KNOWN))}; not {unknown}.")
     captcha = wanted.setdefault("captcha", WORD)
-    if captcha not in _MODES:
+    if captcha not in CAPTCHA_MODES:
+        if not isinstance(captcha, str) or not re.fullmatch(CAPTCHA_WORD, captcha):
+            right = f"a mode: {', '.join(CAPTCHA_MODES)}, or six of A-Z and 0-9"
+            raise pytest.UsageError(f"The marker ipportal has captcha={captcha!r}; it takes {right}.")
         wanted |= {"captcha": "fixed", "captcha_word": captcha}
     elif captcha == "fixed":
         wanted.setdefault("captcha_word", WORD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -77,6 +78,18 @@ class NoSuchMark(Trouble):
 
     def __init__(self, page: str, kind: str, mark: str, known: Iterable[str]) -> None:
         super().__init__(f"{page} has no {kind} {mark!s}; there are: {_listed(known)}")
+
+
+class NoSuchPerson(Trouble, KeyError):
+    """The scenario has nobody of that key; the words name the nearest key and list all."""
+
+    __str__ = Trouble.__str__  # a KeyError would quote the whole sentence
+
+    def __init__(self, key: object, known: Iterable[str]) -> None:
+        keys = [*known]
+        nearest = get_close_matches(str(key), keys, n=1)
+        meant = f" (perhaps {nearest[0]}?)" if nearest else ""
+        super().__init__(f"the scenario has nobody {key!r}{meant}; there are: {_listed(keys)}")
 
 
 class WrongScreen(Trouble):

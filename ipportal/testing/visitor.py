@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Self
 from urllib.parse import quote, urlencode, urljoin, urlsplit
 
-from .hooks import Header, Mark
+from .hooks import Header, Language, Mark
 from .jar import Jar
 from .page import Page
 from .trouble import Elsewhere, NoSuchMark, NothingOpened, RedirectLoop, Truncated
@@ -32,6 +32,8 @@ class Visitor:
         parts = urlsplit(url)
         if parts.scheme not in KINDS or not parts.hostname or parts.query or parts.fragment:
             raise ValueError(f"{url!r} is no address of a portal, such as http://127.0.0.1:8080/w/mine")
+        if lang is not None and lang not in [*Language]:
+            raise ValueError(f"{lang!r} is no language of the portal: {', '.join(Language)}")
         self.url = url.rstrip("/")
         self._host = (parts.scheme, parts.netloc)
         self._jar, self._wire = Jar(), Wire(parts.scheme, parts.netloc, timeout)

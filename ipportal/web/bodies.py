@@ -16,6 +16,8 @@ def complete(environ: WSGIEnvironment) -> None:
     """Put in place what the server leaves open, so that what is missing, cut short or too long is refused."""
     if environ.get("SERVER_PROTOCOL") == "HTTP/1.1":
         environ.setdefault("HTTP_HOST", "")  # the server's own name would stand in for it
+    if named := environ.get("HTTP_HOST"):
+        environ["HTTP_HOST"] = named.lower()  # capitals make no other host
     # Werkzeug reads a body that the server ends only as far as it may, and takes that for the whole.
     if environ.pop(_TERMINATED, False) and environ.pop("HTTP_TRANSFER_ENCODING", ""):
         body, length = _read(environ)

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import errno
 import logging
-import secrets
-import traceback
 from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -16,6 +14,7 @@ from flask_wtf.csrf import CSRFError
 from werkzeug.exceptions import HTTPException
 
 from ..flows.journal import REFUSED
+from ..log import incident
 from ..store import RETRY_SECONDS, Unavailable
 from .meant import meant
 from .pages import page
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
 HOST, GONE = "host", "workspace"  # what is said in place of a status's own words
-_NO_HANDLE = (errno.EMFILE, errno.ENFILE)
+_NO_HANDLE = {errno.EMFILE, errno.ENFILE}
 
 _log = logging.getLogger("ipportal")
 
@@ -92,13 +91,10 @@ def _unavailable(fault: Unavailable) -> Response:
 
 
 def _broken(fault: Exception) -> Response:
-    """Log where it broke, never with what: an exception's words may hold what a visitor typed."""
-    incident = secrets.token_hex(4)
-    where = "".join(traceback.format_tb(fault.__traceback__))
-    _log.error("Incident %s: %s\n%s", incident, type(fault).__name__, where)
-    if getattr(fault, "errno", None) in _NO_HANDLE:
+    number = incident(fault)
+    if {getattr(each, "errno", None) for each in (fault, fault.__cause__)} & _NO_HANDLE:
         return _come_again()
-    return error_page(500, incident=incident)
+    return error_page(500, incident=number)
 
 
 def _come_again() -> Response:

@@ -101,9 +101,15 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             for name in values.keys() & self._fields:
                 self[name].data = str(values[name])
 
+    @classmethod
+    def told(cls, problem: Problem) -> Problem:
+        """Return a refusal with which of its sentences this form tells it."""
+        which = cls.which.get(problem.code)
+        return Problem(problem.code, {"which": which, **problem.figures}) if which else problem
+
     def refuse(self, problems: Problems) -> None:
         """Show these refusals; one that another form has judged keeps the sentence that it had there."""
-        self.problems = {name: self._told(problem) for name, problem in problems.items()}
+        self.problems = {name: self.told(problem) for name, problem in problems.items()}
 
     @property
     def status(self) -> int:
@@ -128,10 +134,6 @@ class RuledForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF is not typed
             return value if value in rule.options else ""
         most = rule.longest + (0 if name in _STRICT else _SLIP)
         return "" if rule.secret or len(value) > most else value
-
-    def _told(self, problem: Problem) -> Problem:
-        which = self.which.get(problem.code)
-        return Problem(problem.code, {"which": which, **problem.figures}) if which else problem
 
 
 class CaptchaForm(RuledForm):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from typing import TYPE_CHECKING
 
 from ..places import NAME
-from ..store import Unavailable
+from ..store import RETRY_SECONDS, Unavailable
+from ..tokens import TokenError
 from .bodies import complete
 
 if TYPE_CHECKING:
@@ -32,6 +34,8 @@ HEADERS = {
 }
 WORKSPACE = "ipportal.workspace"  # under this name a request says which workspace it is for
 _SEAL = list(HEADERS.items())
+_log = logging.getLogger("ipportal")
+_COME_AGAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", str(RETRY_SECONDS))]
 _PREFIXED = re.compile(f"(/w/({NAME}))(/.*)?", re.DOTALL)
 
 
@@ -51,7 +55,13 @@ class Front:
         complete(environ)
         path = environ["PATH_INFO"]
         if path.startswith("/_control/") and self._house().main.settings.control:
-            return self._control()(environ, start_response)
+            try:
+                control = self._control()
+            except (OSError, TokenError) as fault:  # no file can be opened, of what it is loaded from neither
+                _log.error("The control API cannot begin: %s", fault)
+                start_response("503 Service Unavailable", [*_SEAL, *_COME_AGAIN])
+                return [b"503\n"]
+            return control(environ, start_response)
         if (found := _PREFIXED.fullmatch(path)) and self._has(found[2]):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + found[1]
             environ["PATH_INFO"] = found[3] or "/"

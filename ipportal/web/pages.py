@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from ..hours import Closure
     from ..rules import Problem
     from .forms import RuledForm
 
@@ -58,17 +59,20 @@ def _here() -> str:
     return f"{here.script_root}{quote(here.path)}?{others}"
 
 
-def _announcement() -> dict[str, str] | None:
-    """Return the hours of a window that starts soon, or None; a closed page has its own end to tell."""
+def _announcement() -> Closure | None:
+    """Return a window that starts soon, or None; a closed page has its own end to tell."""
     here = held()
     if "portal" not in here:
         return None
     closure = here.portal.calendar.upcoming(here.now)
     if closure.start - here.now > timedelta(minutes=here.portal.settings.warning_minutes):
         return None
-    if here.portal.closed(here.now):
-        return None
-    return {"start": f"{closure.start:%H:%M}", "end": f"{closure.end:%H:%M}"}
+    return None if here.portal.closed(here.now) else closure
+
+
+def _lost(closure: Closure) -> bool:
+    """Say whether a registration begun just before a closure has timed out when the portal opens again."""
+    return closure.end - closure.start >= timedelta(minutes=shown_portal().settings.draft_minutes)
 
 
 def _portal_time() -> str:
@@ -108,6 +112,7 @@ def _environment(lang: str) -> Speaking:
         explain=partial(_explained, lang=lang),
         g=g,
         lang=lambda: lang,
+        lost=_lost,
         moment=partial(_moment, lang=lang),
         now=now,
         portal=shown_portal,

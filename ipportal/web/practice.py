@@ -1,9 +1,11 @@
-"""The practice side: accounts to rehearse with and the table of rules, outside the emulated portal."""
+"""The practice side: accounts to rehearse with, the tables of rules and messages, outside the emulated portal."""
 
 from __future__ import annotations
 
 import re
 from functools import reduce
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from flask import Blueprint, request
@@ -39,6 +41,15 @@ def rules() -> ResponseReturnValue:
         in_force=portal().settings.figures,
         cited=_cited,
     )
+
+
+@bp.get("/messages")
+def messages() -> ResponseReturnValue:
+    """Show every refusal and notice in all languages, by screen and field."""
+    from . import phrasebook  # noqa: PLC0415 - a hundredth of the start-up time
+
+    by_screen = groupby(phrasebook.messages(portal().settings.figures), attrgetter("screen"))
+    return page("practice/messages", screens=((name, groupby(rows, attrgetter("field"))) for name, rows in by_screen))
 
 
 def _cited(source: str) -> str:

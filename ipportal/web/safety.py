@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import logging
 from datetime import timedelta
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -53,7 +54,7 @@ def add_headers(response: Response) -> Response:
         del headers["Content-Type"]
     elif shown:
         headers["Content-Language"] = lang()
-    if here.endpoint != "static":
+    if here.endpoint != "static" or response.status_code >= HTTPStatus.BAD_REQUEST:
         headers.add("Cache-Control", "no-store")
         headers.add("X-Ipportal-Now", iso(now()))
         headers.add("X-Ipportal-Workspace", whole_portal().name)

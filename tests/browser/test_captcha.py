@@ -79,6 +79,7 @@ def test_those_who_cannot_see_the_picture_hear_it_and_lose_nothing(
         press(page, "captcha-listen")
 
     assert answer.value.headers["content-type"] == "audio/wav"
+    expect(page.locator("#captcha-sound[data-playing]")).to_have_count(int(scripts))
     at(page, "register/details")
     assert shown(page, *DETAILS) == DETAILS
     assert (hidden(page, "captcha_id"), picture(page)) == (challenge, drawn)

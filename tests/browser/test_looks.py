@@ -133,8 +133,9 @@ def test_the_longest_name_of_a_workspace_fits_on_a_phone(page: Page, served: str
 
 
 @EACH_LANGUAGE
-def test_the_table_of_rules_hides_nothing_on_a_phone(page: Page, lang: str) -> None:
-    page.goto(f"/practice/rules?lang={lang}")
+@pytest.mark.parametrize("path", ["/practice/rules", "/practice/messages"])
+def test_a_table_of_the_practice_side_hides_nothing_on_a_phone(page: Page, path: str, lang: str) -> None:
+    page.goto(f"{path}?lang={lang}")
     resize(page, PHONE)
 
     right = "all => Math.max(...all.map((one) => one.getBoundingClientRect().right))"

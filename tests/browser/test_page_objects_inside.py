@@ -126,12 +126,12 @@ def test_a_refused_cancelling_says_why(page: Page) -> None:
     assert CancelFormPage.open(page).submit_refused().problems["captcha"] == Code.REQUIRED
 
 
-def test_the_practice_side_lists_people_and_rules(page: Page) -> None:
+def test_the_practice_side_lists_people_rules_and_messages(page: Page) -> None:
     practice = PracticeAccountsPage.open(page, lang="en")
     assert "99000101" in practice.people["fresh-individual"]
     assert "2025" in practice.clock
 
-    assert practice.rules().back().start().screen == Screen.HOME
+    assert practice.messages().rules().messages().back().rules().back().start().screen == Screen.HOME
     assert "8" in PracticeRulesPage.open(page).rules["basic_user_id"]
 
 

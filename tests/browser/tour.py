@@ -46,12 +46,11 @@ def _outside(page: Page, lang: str) -> Iterator[str]:
     page.goto(f"/?lang={lang}")
     for path, name in (
         ("/", "home"),
-        ("/certificate/register", "certificate/register"),
-        ("/certificate/login", "certificate/login"),
-        ("/certificate/revoke", "certificate/revoke"),
+        *((f"/certificate/{each}", f"certificate/{each}") for each in ("register", "login", "revoke")),
         ("/login/tips", "login/tips"),
         ("/practice", "practice/accounts"),
         ("/practice/rules", "practice/rules"),
+        ("/practice/messages", "practice/messages"),
     ):
         page.goto(path)
         at(page, name, lang)

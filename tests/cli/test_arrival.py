@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ipportal.cli.arrival import MOST, whole
+from ipportal.cli.arrival import MOST, patient, whole
 
 GET = b"GET / HTTP/1.1\r\nHost: a\r\n\r\n"
 FORM = b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\n"
@@ -55,6 +55,8 @@ def test_nothing_is_missing(seen: bytes) -> None:
         PIECES + b"5\r\na=b&c\r\n",
         PIECES + b"5\r\na=b&c\r\n0",
         PIECES + b"10\r\n",
+        PIECES + b"FFFFFFFFFFFFFFFF\r\n",
+        PIECES + b"000000010\r\n",
         PIECES + b"5\r\n\r\n0\r\n\r\n",  # the end is within a piece
         PIECES + b"0\r\n",
         PIECES + b"0\r\nTrailer: x\r\n",
@@ -67,6 +69,25 @@ def test_nothing_is_missing(seen: bytes) -> None:
 )
 def test_something_is_missing(seen: bytes) -> None:
     assert not whole(seen)
+
+
+@pytest.mark.parametrize(
+    ("seen", "may_wait"),
+    [
+        (GET, False),
+        (FORM + b"a=b&c", False),
+        (FORM.replace(b"5", b"9999999999"), True),
+        (FORM.replace(b"Host: a", b"Expect: 100-continue"), True),
+        (PIECES + b"5\r\na=b&c\r\n0\r\n\r\n", False),
+        (PIECES + b"000000005\r\na=b&c\r\n0\r\n\r\n", False),
+        (PIECES + b"zz\r\n", True),
+        (PIECES + b"1\r\na\r\n" * 100, True),
+        (b"x" * MOST, True),
+    ],
+)
+def test_a_thread_may_have_to_wait_for_what_only_it_can_judge(seen: bytes, may_wait: bool) -> None:  # noqa: FBT001 - a table
+    assert whole(seen)
+    assert patient(seen) is may_wait
 
 
 def test_a_length_that_the_body_names_counts_for_nothing() -> None:

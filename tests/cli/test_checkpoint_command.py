@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -32,6 +35,22 @@ def test_opening_a_step_prints_a_link_into_a_workspace_of_its_own_with_what_to_t
     assert ticket
     assert ticket.path == "/register/confirm#basic_password"
     assert json.loads(told)["typed"]["basic_password"] == "31415926"
+
+
+def test_a_pattern_puts_a_state_into_a_whole_class_with_a_link_for_each(terminal: Terminal) -> None:
+    file = str(terminal.folder / "state.json")
+    terminal.run("workspaces", "--create", "t1", "t2", "u1")
+    terminal.run("checkpoint", "save", file, "--workspace", "u1")
+
+    opened = terminal.run("checkpoint", "open", "register-11", "--workspace", "t*")
+    restored = terminal.run("checkpoint", "restore", file, "--workspace", "t*")
+
+    link = "({0})  http://127.0.0.1:8080/w/{0}/open/[A-Za-z0-9_-]{{43}}\n"
+    both = link.format("t1") + link.format("t2")
+    assert re.match(both + "{", opened.out)
+    assert re.fullmatch(both, restored.out)
+    assert terminal.run("checkpoint", "open", "register-11", "--workspace", "x*").code == 1
+    assert terminal.run("checkpoint", "open", "mine", "--workspace", "t*").code == 1
 
 
 def test_a_link_made_in_maintenance_hours_opens_after_them(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,6 +130,36 @@ def test_a_file_that_is_no_checkpoint_makes_no_workspace(terminal: Terminal) -> 
     assert said.code == 1
     assert "no checkpoint file" in said.err
     assert terminal.house().names() == ["main"]
+
+
+def test_a_state_is_saved_wholly_or_not_at_all_and_for_its_owner_alone(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = terminal.folder / "lessons" / "state.json"
+    file.parent.mkdir()
+    terminal.run("checkpoint", "save", str(file))
+    before = file.read_bytes()
+    monkeypatch.setattr(os, "fsync", full)
+
+    said = terminal.run("checkpoint", "save", str(file))
+
+    assert (said.code, said.err) == (1, f"ipportal: The file {file} cannot be used: No space left on device\n")
+    assert (file.read_bytes(), file.stat().st_mode & 0o777) == (before, 0o600)
+    assert [*file.parent.iterdir()] == [file]
+
+
+def test_a_state_can_be_saved_to_what_is_no_file(terminal: Terminal) -> None:
+    pipe = terminal.folder / "pipe"
+    os.mkfifo(pipe)
+
+    with ThreadPoolExecutor(1) as pool:
+        read = pool.submit(pipe.read_text)
+        assert terminal.run("checkpoint", "save", str(pipe)).code == 0
+
+    assert json.loads(read.result())["format"] == "ipportal-checkpoint"
 
 
 def test_a_file_that_cannot_be_written_is_refused_by_name(terminal: Terminal) -> None:

@@ -104,6 +104,24 @@ def test_the_rules_as_json_have_the_figures_in_force(bare: Terminal) -> None:
     }
 
 
+@pytest.mark.parametrize(
+    ("words", "attribute", "pair"),
+    [
+        (("--sunday-holiday", "weekdays"), "value", ["sunday", "weekdays"]),
+        (("--holidays=+2025-12-24,-2025-07-01",), "holidays", [[], ["-2025-07-01", "+2025-12-24"]]),
+    ],
+)
+def test_two_portals_that_close_otherwise_do_not_have_the_same_rules(
+    bare: Terminal, words: tuple[str, ...], attribute: str, pair: list[object]
+) -> None:
+    (old := bare.folder / "old.json").write_text(bare.run("rules", "--json").out)
+    (new := bare.folder / "new.json").write_text(bare.run("rules", "--json", *words).out)
+
+    said = bare.run("rules", "diff", "--json", str(old), str(new))
+
+    assert (said.code, json.loads(said.out)["changed"]) == (1, {"sunday_holiday": {attribute: pair}})
+
+
 def test_the_schema_judges_as_the_portal_does(bare: Terminal) -> None:
     schema = json.loads(bare.run("rules", "--schema").out)
 

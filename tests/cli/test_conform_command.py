@@ -58,7 +58,7 @@ def test_a_wrong_validator_is_shown_the_rule_and_the_near_miss(bare: Terminal) -
 
     lines = said.out.splitlines()
     assert said.code == 1
-    assert len(lines) == 4
+    assert len(lines) == 7
     assert [cell.strip() for cell in lines[1].split("  ") if cell] == [
         "login_tries",
         "login_tries.edge.5",
@@ -69,18 +69,15 @@ def test_a_wrong_validator_is_shown_the_rule_and_the_near_miss(bare: Terminal) -
         "wrong_in_a_row: 5 | 4",
     ]
     assert lines[0].index("expected") == lines[1].index("locked")
-    assert lines[2:] == [
+    assert [line.split() for line in lines[2:5]] == [
+        [],
+        ["rule", "agrees", "disagrees", "unsupported", "failed"],
+        ["login_tries", "4", "1", "0", "0"],
+    ]
+    assert lines[5:] == [
         "5 vectors: 4 agree, 1 disagree, 0 failed, 0 unsupported.",
         "Rules not kept: login_tries",
     ]
-
-
-@pytest.mark.usefixtures("here")
-def test_a_validator_that_keeps_none_of_the_rules_is_not_wrong_in_any(bare: Terminal) -> None:
-    said = bare.run("conform", "--adapter", "right:refuse", "--rule", "agree", "sunday")
-
-    assert said.code == 0
-    assert "38 unsupported" in said.out
 
 
 def test_the_results_are_written_as_json_and_as_junit(bare: Terminal, here: Path) -> None:
@@ -101,6 +98,34 @@ def test_the_whole_catalogue_is_asked_where_no_rule_is_named(bare: Terminal, mon
 
     assert said.code == 0
     assert say("conform.none_wrong", "en") in said.out
+
+
+@pytest.mark.usefixtures("here")
+@pytest.mark.parametrize("lang", ["zh-Hant", "en", "zh-Hans"])
+def test_a_validator_that_keeps_no_rule_at_all_was_not_judged(bare: Terminal, lang: str) -> None:
+    said = bare.run("conform", "--adapter", "right:refuse", "--rule", "login_tries", "--terminal-lang", lang)
+
+    counts = {"agrees": 0, "disagrees": 0, "failed": 0, "unsupported": 5}
+    assert (said.code, said.out) == (2, say("conform.total", lang, total=5, **counts) + "\n")
+    assert said.err == f"ipportal: {say('conform.error.nothing_judged', lang)}\n"
+
+
+@pytest.mark.usefixtures("here")
+def test_a_validator_is_judged_by_the_figures_in_force(bare: Terminal) -> None:
+    words = ("conform", "--adapter", "wrong:judge", "--rule", "login_tries")
+
+    assert bare.run(*words, "--login-tries", "6").code == 0
+
+
+@pytest.mark.usefixtures("here")
+def test_the_table_is_as_wide_as_the_terminal(bare: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    monkeypatch.setenv("COLUMNS", "80")
+
+    lines = bare.run("conform", "--adapter", "wrong:judge", "--rule", "login_tries").out.splitlines()
+
+    assert lines[0].split() == ["vector", "expected", "answered", "what", "differs"]
+    assert max(map(len, lines)) <= 80
 
 
 @pytest.mark.usefixtures("here")

@@ -63,6 +63,24 @@ def test_the_server_is_gone_when_the_command_is(bare: Terminal) -> None:
         http.client.HTTPConnection(urlsplit(found["url"]).netloc, timeout=5).request("GET", "/")
 
 
+def test_what_is_no_utf_8_is_passed_on_to_the_command(bare: Terminal) -> None:
+    code = r"import sys; sys.exit(7 * (sys.argv[1] == '\udcff'))"
+
+    assert bare.run("exec", "--", sys.executable, "-c", code, "\udcff").code == 7
+
+
+def test_a_word_that_looks_like_a_span_is_passed_on_as_it_is(bare: Terminal) -> None:
+    code = "import sys; sys.exit(7 * (sys.argv[1:] == ['-5', '-9m', '-1h']))"
+
+    assert bare.run("exec", "--", sys.executable, "-c", code, "-5", "-9m", "-1h").code == 7
+
+
+def test_a_command_that_a_signal_ends_has_the_code_that_a_shell_tells(bare: Terminal) -> None:
+    code = "import os, signal; os.kill(os.getpid(), signal.SIGKILL)"
+
+    assert bare.run("exec", "--", sys.executable, "-c", code).code == 137
+
+
 def test_nothing_to_run_is_a_mistake_in_the_call(bare: Terminal) -> None:
     assert bare.run("exec").code == 2
     assert bare.run("exec", "--").code == 2

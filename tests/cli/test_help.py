@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     *("serve", "reset", "accounts", "clock", "rules", "journal", "settings", "token", "exec", "workspaces"),
-    *("unlock", "suspend", "resume", "captcha"),
+    *("class", "unlock", "suspend", "resume", "captcha"),
 )
 
 

@@ -93,7 +93,7 @@ def test_a_worker_begins_with_the_portals_own_refusals(monkeypatch: pytest.Monke
     begun: list[Worker] = []
     monkeypatch.setattr(util, "write_error", util.write_error)
     monkeypatch.setattr(ThreadWorker, "init_process", lambda worker: begun.insert(0, worker))
-    monkeypatch.setattr(system, "share_heaps", lambda: None)
+    monkeypatch.setattr(system, "share_heap", lambda: None)
     worker, levels = Worker.__new__(Worker), list[int]()
     worker.log = SimpleNamespace(error_log=SimpleNamespace(setLevel=levels.append))
 
@@ -103,11 +103,11 @@ def test_a_worker_begins_with_the_portals_own_refusals(monkeypatch: pytest.Monke
 
 
 @pytest.mark.parametrize("knows", [True, False])
-def test_threads_share_two_heaps_where_the_system_can(monkeypatch: pytest.MonkeyPatch, *, knows: bool) -> None:
+def test_threads_share_a_heap_where_the_system_can(monkeypatch: pytest.MonkeyPatch, *, knows: bool) -> None:
     asked: list[tuple[int, int]] = []
     library = SimpleNamespace(mallopt=lambda option, value: asked.append((option, value)))
     monkeypatch.setattr("ctypes.CDLL", lambda _: library if knows else SimpleNamespace())
 
-    system.share_heaps()
+    system.share_heap()
 
-    assert asked == ([(-8, 2)] if knows else [])
+    assert asked == ([(-8, 1)] if knows else [])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
 import stores
+from houses import let_pass
 from journeys.served import Served, Visitor
 
 from ipportal.testing import Server
@@ -59,6 +61,27 @@ def test_workspaces_tokens_and_checkpoints_work_on_the_server(terminal: Terminal
     assert "/w/desk-1/open/" in said(terminal, "checkpoint", "restore", file, "--workspace", "desk-1")
     assert "/w/desk-1/open/" in said(terminal, "checkpoint", "open", "login-8", "--workspace", "desk-1")
     assert "desk-1" not in said(terminal, "workspaces", "--remove", "desk-1")
+
+
+def test_a_class_is_looked_at_on_the_server_without_one_that_cannot_be_read(
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said(terminal, "workspaces", "--create", "t1", "t2")
+    terminal.workspace("t1").journal.note("logout")
+    let_pass(monkeypatch, timedelta(minutes=2))
+    until = terminal.house()._place.used_at("t1")
+
+    whole = said(terminal, "class").splitlines()[1:]
+    store = terminal.workspace("t2").tables.backend
+    store.run(f"DROP TABLE {store.named('user')}", {})
+    damaged = terminal.run("class", "t*")
+
+    assert [line.split()[0] for line in whole] == ["t1", "t2"]
+    assert whole[0].split()[1:3] == ["logout", "done"]
+    assert terminal.house()._place.used_at("t1") == until
+    assert (damaged.code, [line.split()[0] for line in damaged.out.splitlines()[1:]]) == (1, ["t1"])
+    assert damaged.err.startswith("ipportal: t2  ")
+    assert "hush" not in damaged.err
 
 
 def test_the_settings_show_the_address_without_its_password(terminal: Terminal) -> None:

@@ -101,6 +101,15 @@ def test_an_unknown_option_is_refused_with_the_nearest_one(bare: Terminal, words
     assert f"({told}?)" in said.err
 
 
+@pytest.mark.parametrize("words", [("unlock", "\udcff"), ("workspaces", "--create", "t1", "--captcha-seed", "\udcff")])
+def test_what_is_no_utf_8_is_not_understood(terminal: Terminal, words: tuple[str, ...]) -> None:
+    said = terminal.run(*words)
+
+    assert said.code == 2
+    assert said.err.endswith("ipportal: error: not UTF-8: '\\udcff'\n")
+    assert terminal.house().names() == ["main"]
+
+
 @pytest.mark.parametrize("words", [("settings", "--json"), ("rules", "--yaml"), ("workspaces", "--now", "2025")])
 def test_an_option_of_another_command_is_not_taken_for_the_one_that_was_meant(
     bare: Terminal, words: tuple[str, ...]

@@ -58,6 +58,10 @@ FAULT = '[[faults]]\nkind = "delay"\nstep = "home"\n'
 LINE = "The scenario file FILE is not correct TOML. Look at line {}, column {}."
 ONE_OF, LIKE = "{} in the scenario must be one of: {}.", "{} in the scenario must be written like this: {}."
 WHOLE = "{} in the scenario must be a whole number from {} to {}."
+UNSHOWN = (
+    "one.names in the scenario holds control characters or marks of writing direction, which cannot be shown. "
+    "Remove them."
+)
 ONCE = "A value of {} stands twice in the scenario. Each may stand there once only."
 MOMENT = '"2025-03-31T09:00:00+08:00"'
 WORDS = '{ "zh-Hant" = "…", en = "…", "zh-Hans" = "…" }'
@@ -97,7 +101,7 @@ WORDS = '{ "zh-Hant" = "…", en = "…", "zh-Hans" = "…" }'
         ),
         (
             ACCOUNT.replace('en = "A"', 'en = "A\\u0007"'),
-            "one.names in the scenario holds control characters, which cannot be shown. Remove them.",
+            UNSHOWN,
         ),
         (ACCOUNT + OTHER, ONCE.format("key")),
         (ACCOUNT + ACCOUNT.replace("one", "two"), ONCE.format("basic_user_ids")),

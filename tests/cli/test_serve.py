@@ -144,12 +144,13 @@ def test_a_port_in_use_is_told_in_one_sentence(tmp_path: Path) -> None:
     )
 
 
-def test_an_address_of_another_machine_cannot_be_listened_on(tmp_path: Path) -> None:
-    words = ("--host", "192.0.2.1", "--public", "--port", "0")
+@pytest.mark.parametrize("host", ["192.0.2.1", "ü..x"])
+def test_an_address_that_is_not_this_machines_cannot_be_listened_on(tmp_path: Path, host: str) -> None:
+    words = ("--host", host, "--public", "--port", "0")
     done = command(tmp_path, "serve", *words, "--bcrypt-cost", "10", **SAFE)
 
     assert done.returncode == 1
-    assert re.fullmatch(r"ipportal: Cannot listen on 192\.0\.2\.1:0 \(.+\)\.[^\n]*\n", done.stderr)
+    assert re.fullmatch(rf"ipportal: Cannot listen on {re.escape(host)}:0 \(.+\)\.[^\n]*\n", done.stderr)
 
 
 def test_a_public_portal_says_that_others_may_enter_and_asks_them_for_the_password(tmp_path: Path) -> None:

@@ -67,7 +67,9 @@ def test_what_is_not_even_http_is_refused_in_plain_text_without_quoting_it(tmp_p
 
 
 def test_the_other_server_refuses_so_too(tmp_path: Path) -> None:
-    lines = [b"Kanarie\r\n\r\n", b"GET / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: Kanarie\r\n\r\n"]
+    asked = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
+    both = b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
+    lines = [b"Kanarie\r\n\r\n", asked + b"Transfer-Encoding: Kanarie\r\n\r\n", asked + both + asked + b"\r\n"]
     answers = []
     with Served(tmp_path, "--server", "waitress") as portal:
         for line in lines:
@@ -75,7 +77,11 @@ def test_the_other_server_refuses_so_too(tmp_path: Path) -> None:
                 wire.sendall(line)
                 answers.append(b"".join(iter(lambda: wire.recv(65536), b"")))
 
-    assert [each.partition(b"\r\n\r\n")[2] for each in answers] == [b"400 Bad Request\n", b"501 Not Implemented\n"]
+    assert [each.partition(b"\r\n\r\n")[2] for each in answers] == [
+        b"400 Bad Request\n",
+        b"501 Not Implemented\n",
+        b"400 Bad Request\n",
+    ]
     for answer in answers:
         assert b"X-Ipportal-Emulator: 1" in answer
         assert b"Content-Type: text/plain" in answer

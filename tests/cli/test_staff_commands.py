@@ -58,7 +58,7 @@ def test_a_suspension_begins_now_and_is_ended(
     assert (begun.code, begun.out) == (0, f"Suspended until 2025-03-31T{opens}+08:00.\n")
     assert closed
     assert closed.start.isoformat() == NOON
-    assert (ended.code, ended.out) == (0, "There is no suspension now, and the portal is open.\n")
+    assert (ended.code, ended.out) == (0, "The suspension is ended. The portal is open.\n")
     assert terminal.workspace(workspace(where)).standing().portal.suspension is None
 
 
@@ -69,8 +69,20 @@ def test_maintenance_hours_outlast_a_suspension_that_ends_in_them(terminal: Term
 
     assert said == [
         "Suspended until 2025-03-30T07:00:00+08:00.\n",
-        "There is no suspension now, but maintenance hours until 2025-03-30T07:00:00+08:00.\n",
+        "The suspension is ended. It is closed for maintenance until 2025-03-30T07:00:00+08:00.\n",
     ]
+
+
+@pytest.mark.parametrize("before", [None, "suspend"])
+def test_to_resume_what_is_not_suspended_says_so(terminal: Terminal, before: str | None) -> None:
+    terminal.run("clock", "set", NOON)
+    if before:
+        terminal.run(before, "1")
+        terminal.run("clock", "advance", "1m")
+
+    said = terminal.run("resume")
+
+    assert (said.code, said.out) == (0, "There was no suspension. The portal is open.\n")
 
 
 @pytest.mark.parametrize("span", ["0", "-5", "-5m", "0m", "soon", "", "999999999", "99999d"])
@@ -84,7 +96,12 @@ def test_a_suspension_that_could_not_be_is_refused(terminal: Terminal, span: str
 
 @pytest.mark.parametrize(
     ("words", "mode", "word"),
-    [(("reveal",), "reveal", ""), (("fixed", "ABC234"), "fixed", "ABC234"), (("always_wrong",), "always_wrong", "")],
+    [
+        (("reveal",), "reveal", ""),
+        (("fixed", "ABC234"), "fixed", "ABC234"),
+        (("always_wrong",), "always_wrong", ""),
+        (("seeded",), "seeded", ""),
+    ],
 )
 def test_another_captcha_mode_is_chosen(
     terminal: Terminal, where: tuple[str, ...], words: tuple[str, ...], mode: str, word: str
@@ -94,6 +111,14 @@ def test_another_captcha_mode_is_chosen(
     settings = terminal.workspace(workspace(where)).standing().portal.settings
     assert (settings.captcha_mode, settings.captcha_word) == (mode, word)
     assert (said.code, said.out) == (0, f"From the next picture on, the CAPTCHA mode is {mode}.\n")
+
+
+def test_the_second_word_of_the_mode_seeded_is_its_seed(terminal: Terminal) -> None:
+    said = terminal.run("captcha", "seeded", "lesson 5")
+
+    settings = terminal.workspace(MAIN).standing().portal.settings
+    assert (settings.captcha_mode, settings.captcha_seed) == ("seeded", "lesson 5")
+    assert (said.code, said.err) == (0, "")
 
 
 def test_a_word_that_was_chosen_once_is_kept_for_the_next_time(terminal: Terminal) -> None:
@@ -108,7 +133,10 @@ def test_a_word_that_was_chosen_once_is_kept_for_the_next_time(terminal: Termina
     [
         (("fixed",), 1, "needs a word of six"),
         (("fixed", "abc234"), 2, "needs a word of six"),
-        (("reveal", "ABC234"), 2, "needs a word of six"),
+        (("fixed", ""), 2, "needs a word of six"),
+        (("reveal", "ABC234"), 2, "The mode reveal takes no word: fixed takes one, and seeded a seed."),
+        (("real", ""), 2, "The mode real takes no word"),
+        (("seeded", "x" * 81), 2, "A seed has 80 characters at the most."),
         (("open",), 2, "choose from"),
         (
             ("reveal", "--public", "--access-password", "long enough", "--bcrypt-cost", "10"),

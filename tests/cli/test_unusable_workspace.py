@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -42,8 +43,28 @@ def test_a_command_for_a_class_is_done_in_the_others(terminal: Terminal) -> None
     assert terminal.workspace("t3").stored_clock.reading()[1] == "frozen"
 
 
+def test_a_command_that_one_refuses_is_done_in_the_others(terminal: Terminal) -> None:
+    file_of(terminal.folder, "t2").unlink()
+    terminal.run("workspaces", "--create", "t2")
+    terminal.run("clock", "set", "2199-12-30T12:00+08:00", "--workspace", "t2")
+
+    said = terminal.run("clock", "advance", "5d", "--workspace", "t*")
+
+    assert (said.code, [line.split()[0] for line in said.out.splitlines()]) == (2, ["t1", "t3"])
+    assert said.err.startswith("ipportal: t2  ")
+    assert len(said.err.splitlines()) == 1
+
+
+def test_a_class_is_shown_without_it(terminal: Terminal) -> None:
+    said = terminal.run("class")
+
+    assert said.code == 1
+    assert [line.split()[0] for line in said.out.splitlines()[1:]] == ["t1", "t3"]
+    assert said.err.startswith(f"ipportal: t2  {file_of(terminal.folder, 't2')} ")
+
+
 def test_one_that_turns_out_to_be_damaged_is_told_too(terminal: Terminal) -> None:
-    with sqlite3.connect(file_of(terminal.folder, "t1")) as file:
+    with closing(sqlite3.connect(file_of(terminal.folder, "t1"))) as file:
         found = file.execute("SELECT rootpage FROM sqlite_master WHERE name IN ('user', 'account')").fetchall()
         (size,) = file.execute("PRAGMA page_size").fetchone()
     content = bytearray(file_of(terminal.folder, "t1").read_bytes())

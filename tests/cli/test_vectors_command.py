@@ -44,6 +44,31 @@ def test_only_the_rules_that_were_asked_for_are_written(bare: Terminal) -> None:
     assert rules == ["agree", "sunday", "captcha_case"]
 
 
+@pytest.mark.parametrize("words", [("--login-tries", "3"), ()])
+def test_the_vectors_have_the_figures_in_force(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    if not words:
+        monkeypatch.setenv("IPPORTAL_LOGIN_TRIES", "3")
+
+    said = bare.run("vectors", "export", "--format", "json", "--rule", "login_tries", *words)
+
+    answers = {each["given"]["wrong_in_a_row"]: each["expected"] for each in json.loads(said.out)["vectors"]}
+    assert answers == {0: "accepted", 1: "wrong_credentials", 2: "wrong_credentials", 3: "locked", 6: "locked"}
+
+
+def test_the_vectors_have_the_row_in_force_of_a_sunday_that_is_a_holiday(bare: Terminal) -> None:
+    words = ("vectors", "export", "--format", "json", "--rule", "sunday_holiday")
+
+    usual, other = (
+        [each["expected"] for each in json.loads(bare.run(*words, *more).out)["vectors"]]
+        for more in ((), ("--sunday-holiday", "weekdays"))
+    )
+
+    assert usual == ["closed", "closed", "closed", "closed", "accepted"]
+    assert other == ["accepted", "accepted", "closed", "accepted", "accepted"]
+
+
 def test_an_unknown_rule_is_refused_with_the_nearest_one(bare: Terminal) -> None:
     said = bare.run("vectors", "export", "--format", "csv", "--rule", "captcha_mintues")
 

@@ -13,6 +13,7 @@ from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from ipportal.cli import worker as module
+from ipportal.cli.sockets import Leaving
 from ipportal.cli.worker import Worker
 
 if TYPE_CHECKING:
@@ -28,11 +29,12 @@ class Desk:
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *, tls: bool = False) -> None:
         self.worker = Worker.__new__(Worker)
-        self.worker.cfg = SimpleNamespace(is_ssl=tls)
+        self.worker.cfg = SimpleNamespace(is_ssl=tls, threads=4)
         self.worker.poller, self.worker.pending_conns = DefaultSelector(), deque()
         self.worker.tpool = SimpleNamespace(behind=False, look=lambda: None)
         self.worker.nr_conns, self.worker.alive = 1, True
         self.worker._reading, self.worker._closed_until = {}, 0.0
+        self.worker._crowd, self.worker._leaving = deque(), Leaving(self.worker)
         self.now, self.taken = 1000.0, list[Any]()
         monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda _, conn: self.taken.append(conn))
         monkeypatch.setattr("time.monotonic", lambda: self.now)

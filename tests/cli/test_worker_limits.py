@@ -87,10 +87,26 @@ def test_a_request_that_was_answered_is_waited_for_no_more(desk: Desk, monkeypat
     desk.client.sendall(EXPECTING)
     desk.come()
     answered: Future[Any] = Future()
+    answered.set_result(True)
 
     desk.worker.finish_request(desk.conn, answered)
 
     assert (desk.worker._reading, ended) == ({}, [(desk.conn, answered)])
+
+
+def test_half_of_the_threads_are_for_those_who_are_quick(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ThreadWorker, "finish_request", lambda *_: None)
+    desk.worker._reading = {"one": 1e9, "another": 1e9}
+    desk.client.sendall(EXPECTING)
+    desk.come()
+    assert desk.taken == []
+    answered: Future[Any] = Future()
+    answered.set_result(True)
+
+    desk.worker.finish_request("one", answered)
+
+    assert desk.taken == [desk.conn]
+    assert set(desk.worker._reading) == {"another", desk.conn}
 
 
 def test_a_whole_request_is_not_watched(desk: Desk) -> None:

@@ -78,6 +78,18 @@ def test_what_cannot_be_done_is_said_and_leaves_nothing_behind(
     assert terminal.house().names() == ["main"]
 
 
+@pytest.mark.parametrize(
+    "words", [("accounts",), ("token",), ("checkpoint", "list"), ("checkpoint", "save", "state.json")], ids=" ".join
+)
+def test_a_pattern_is_refused_where_one_workspace_is_wanted(terminal: Terminal, words: tuple[str, ...]) -> None:
+    terminal.run("workspaces", "--create", "t1")
+
+    said = terminal.run(*words, "--workspace", "t*")
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.endswith("argument --workspace: a pattern stands for several, and one is wanted: t*\n")
+
+
 def test_a_name_that_is_taken_is_refused(terminal: Terminal) -> None:
     terminal.run("workspaces", "--create", "lesson")
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import re
 import threading
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 from conform.validator import RIGHT, WRONG, judge, wrong_in
@@ -13,14 +15,22 @@ from ipportal.conform.adapter import NoAnswer
 from ipportal.conform.choose import chosen
 from ipportal.conform.report import counts, wrong_rules
 from ipportal.conform.run import Result, run
-from ipportal.rules.vectors import WHOLE, Vector
+from ipportal.rules import WHOLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from ipportal.conform.adapter import Ask
+    from ipportal.rules.vectors import Vector
 
 LONG = 30.0
+
+
+class Mute(Exception):
+    """It cannot even tell what it is."""
+
+    def __str__(self) -> str:
+        raise ValueError
 
 
 def asked(validator: Callable[[str, dict[str, Any]], object]) -> Ask:
@@ -84,18 +94,43 @@ def test_a_rule_that_does_not_exist_is_refused_with_the_nearest() -> None:
     [
         ("wrong_credentials", ("agrees", "wrong_credentials", "")),
         ("locked", ("disagrees", "locked", "")),
-        ("no such code", ("disagrees", "no such code", "")),
+        ("no such code", ("failed", "no such code", 'no_such_answer "no such code", nearest announced')),
+        ("lenght", ("failed", "lenght", 'no_such_answer "lenght", nearest length')),
+        ("Accepted\n", ("failed", "Accepted\n", r'no_such_answer "Accepted\n", nearest accepted')),
         (None, ("unsupported", None, "")),
         (5, ("failed", None, "type int")),
         (True, ("failed", None, "type bool")),
-        (KeyError("x"), ("failed", None, "raised KeyError")),
-        (SystemExit(), ("failed", None, "raised SystemExit")),
         (TimeoutError(), ("failed", None, "time_out")),
         (NoAnswer("status", "500"), ("failed", None, "status 500")),
     ],
 )
 def test_every_kind_of_answer_has_its_outcome(answer: object, expected: tuple[str, str | None, str]) -> None:
     assert outcome(answer) == expected
+
+
+@pytest.mark.parametrize(
+    ("fault", "told"), [(KeyError("x"), "KeyError: 'x'"), (SystemExit(), "SystemExit"), (Mute(), "Mute: <exception ")]
+)
+def test_a_validator_that_raises_is_told_with_its_message_and_its_own_line(fault: BaseException, told: str) -> None:
+    what, answered, why = outcome(fault)
+
+    assert (what, answered) == ("failed", None)
+    assert why.startswith(f"raised {told}")
+    assert re.search(r" \(test_run\.py:[0-9]+\)\Z", why)
+
+
+def test_the_line_told_is_the_validators_own_and_not_that_of_what_it_calls() -> None:
+    [result] = run(chosen(["login_tries"])[:1], lambda _vector: json.loads("{"), LONG)
+
+    line = (lambda: 0).__code__.co_firstlineno - 2
+    assert result.why.endswith(f"(test_run.py:{line})")
+
+
+def test_a_validator_that_cannot_even_be_called_has_no_line() -> None:
+    [result] = run(chosen(["login_tries"])[:1], cast("Ask", int.from_bytes), LONG)
+
+    assert result.why.startswith("raised TypeError: ")
+    assert not result.why.endswith(")")
 
 
 def test_an_answer_that_does_not_come_is_not_waited_for() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from props import MINE, NOON
 
 if TYPE_CHECKING:
@@ -69,6 +70,29 @@ def test_a_reset_brings_back_the_time_and_captcha_that_the_workspace_was_made_wi
     assert (after["now"], after["scenario"], after["captcha"]) == (NOW, "default", "fixed")
     assert api.get("/workspaces/w/captcha")["word"] == "ABC234"
     assert api.post("/workspaces/w/reset", now=NOON.isoformat())["now"] == NOON.isoformat()
+
+
+@pytest.mark.parametrize("scenario", ["default", "class"])
+def test_to_name_the_scenario_that_is_there_is_to_name_none(api: Api, tmp_path: Path, scenario: str) -> None:
+    (tmp_path / "scenarios").mkdir()
+    (tmp_path / "scenarios" / "class.toml").write_text(MINE, encoding="utf-8")
+    made = api.create("w", scenario=scenario, now=NOW, captcha_word="ABC234")
+    api.post("/workspaces/w/clock/real")
+
+    after = api.post("/workspaces/w/reset", scenario=scenario)
+
+    assert after == made | {"expires_at": after["expires_at"]}
+    assert (after["scenario"], after["now"]) == (scenario, NOW)
+    assert [each["reason"] for each in api.get("/workspaces/w/journal")["entries"]] == [scenario]
+
+
+def test_another_text_is_another_scenario(api: Api) -> None:
+    api.create("w", scenario_toml=MINE, now=NOW)
+
+    after = api.post("/workspaces/w/reset", scenario_toml=MINE.replace("mine", "other"))
+
+    assert (after["scenario"], after["clock_mode"]) == ("inline", "real")
+    assert [each["key"] for each in api.get("/workspaces/w/people")["people"]] == ["other"]
 
 
 def test_a_reset_reads_the_scenarios_file_again_and_refuses_one_that_is_broken(api: Api, tmp_path: Path) -> None:

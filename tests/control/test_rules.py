@@ -7,8 +7,7 @@ from jsonschema import Draft202012Validator
 from web.scenes import at_kind
 
 from ipportal.flows.branches import BRANCHES
-from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS
-from ipportal.rules.vectors import WHOLE
+from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, FORMS, WHOLE, WINDOWS
 
 if TYPE_CHECKING:
     import pytest
@@ -26,7 +25,7 @@ def test_the_catalogue_tells_every_rule_with_the_figures_in_force(api: Api, monk
     assert rules["login_tries"]["value"] == 9
     assert (rules["basic_user_id"]["stated"], rules["login_tries"]["stated"]) == (True, False)
     Draft202012Validator.check_schema(told["json_schema"])
-    assert set(told["json_schema"]["$defs"]) == {rule.name for rule in FIELDS}
+    assert set(told["json_schema"]["$defs"]) == {rule.name for rule in FIELDS} | set(FORMS)
 
 
 def test_vectors_are_told_of_all_rules_or_of_one(api: Api) -> None:
@@ -37,6 +36,14 @@ def test_vectors_are_told_of_all_rules_or_of_one(api: Api) -> None:
     assert [each for each in every if each["rule"] == "basic_user_id"] == some
     assert {"accepted", "length", "chars"} <= {each["expected"] for each in some}
     assert {each["rule"] for each in every} <= set(WHOLE)
+
+
+def test_vectors_have_the_figures_in_force(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(api.house.main.settings.__dict__, "login_tries", 9)
+
+    told = api.get("/rules/vectors", rule="login_tries")["vectors"]
+
+    assert [each["given"]["wrong_in_a_row"] for each in told if each["expected"] == "locked"] == [9, 18]
 
 
 def test_an_unknown_rule_is_refused_with_the_known_ones(api: Api) -> None:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ipportal.vetting import UNSHOWN
+
 if TYPE_CHECKING:
     from control.api import Api
 
@@ -40,7 +42,8 @@ WRONG: list[tuple[str, str, Any, str, list[str]]] = [
     ("POST", f"{W}/accounts", {"basic_password": "1234567"}, "/basic_password", ["minLength: 8", "maxLength: 8"]),
     ("POST", f"{W}/accounts", {"account_kind": "private"}, "/account_kind", ["enum: ['corporate', 'personal']"]),
     ("POST", f"{W}/accounts", {"name": ""}, "/name", ["min_length: 1"]),
-    ("POST", f"{W}/accounts", {"name": "a\nb"}, "/name", [r"pattern: ^[^\x00-\x1f\x7f]*$"]),
+    ("POST", f"{W}/accounts", {"name": "a\nb"}, "/name", [rf"pattern: ^[^\x00-\x1f{UNSHOWN}]*$"]),
+    ("POST", f"{W}/accounts", {"name": "a\u202eb"}, "/name", [rf"pattern: ^[^\x00-\x1f{UNSHOWN}]*$"]),
     ("POST", f"{W}/accounts", {"name": "n" * 201}, "/name", ["max_length: 200"]),
     ("POST", f"{W}/accounts", {"Name": "n"}, "/Name", ["name", "basic_user_id"]),
     ("POST", f"{W}/users", USER | {"internet_user_id": "Short"}, "/internet_user_id", ["minLength: 8"]),

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from props import MINE, NOON, WORD
 
 from ipportal import __version__
 from ipportal.settings import KNOBS
+from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from control.api import Api
+
+    from ipportal.portal import Portal
 
 NOW = "2025-03-31T05:00:00+08:00"
 
@@ -100,6 +103,31 @@ def test_a_removed_workspace_is_gone_with_its_pages(api: Api) -> None:
 
     assert api.refused("GET", "/workspaces/w").accepted == ["GET /_control/v1/workspaces"]
     assert api.client.open("/w/w/").status_code == 404
+    assert api.get("/workspaces") == {"workspaces": ["main"]}
+
+
+def test_a_workspace_that_another_removes_at_once_is_told_as_it_was_made(
+    api: Api, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make = Workspaces.make
+
+    def and_gone(house: Workspaces, *given: Any) -> Portal:
+        made = make(house, *given)
+        house.remove(made.name)
+        return made
+
+    monkeypatch.setattr(Workspaces, "make", and_gone)
+
+    created = api.create("w", now=NOON.isoformat(), captcha="reveal")
+
+    assert {name: created[name] for name in ("name", "now", "clock_mode", "captcha", "scenario")} == {
+        "name": "w",
+        "now": NOON.isoformat(),
+        "clock_mode": "frozen",
+        "captcha": "reveal",
+        "scenario": "default",
+    }
+    assert created["expires_at"]
     assert api.get("/workspaces") == {"workspaces": ["main"]}
 
 

@@ -40,6 +40,7 @@ REASONS: Final = {
     "other_kind": "The account is of the other kind.",
     "other_prefix": "The account's identity number begins with other characters.",
     "already_registered": "An Internet user ID holds the account.",
+    "recently_cancelled": "The Internet user ID was cancelled, and is kept back for some days yet.",
     "reviewed_another_revision": "The details were changed after the review was shown.",
     "changed": "The form had been submitted, and is sent again with a change; or a password was changed meanwhile.",
     "password_changed": "The basic password was changed while it was judged.",

@@ -13,7 +13,7 @@ from ipportal.control.problems import STATUS
 from ipportal.flows.faults import KINDS, STEPS
 from ipportal.rules import CODES
 from ipportal.rules.export import table as export
-from ipportal.settings import KNOBS, Settings
+from ipportal.settings import KNOBS
 from ipportal.settings import PREFIX as VARIABLE
 from ipportal.wording import page, say
 
@@ -171,7 +171,7 @@ def notices() -> str:
 
 
 def rules() -> str:
-    rows = [(code(row["name"]), row["kind"], row["source"], _figures(row)) for row in export(Settings().figures)]
+    rows = [(code(row["name"]), row["kind"], row["source"], _figures(row)) for row in export()]
     return table(("Rule", "Kind", "Source", "What"), rows)
 
 

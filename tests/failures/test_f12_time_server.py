@@ -30,10 +30,10 @@ class Machine:
         return self.moment
 
 
-@pytest.fixture
-def machine(filed: Portal, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    """The clock that the portal follows, as nobody has moved its own."""
-    filed.stored_clock.follow()
+@pytest.fixture(params=[timedelta(0), timedelta(hours=1)], ids=["real", "shifted"])
+def machine(filed: Portal, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> Machine:
+    """The clock that the portal goes with, by itself or ahead of it by an hour."""
+    filed.stored_clock.shift(request.param) if request.param else filed.stored_clock.follow()
     found = Machine()
     monkeypatch.setattr(RealClock, "now", lambda _: found.now())
     return found

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from props import CHAN, NOON, at_confirm, at_details, new_portal, signed_in, solved
 
-from ipportal.flows.branches import BRANCHES, STEPS, reached, summary
+from ipportal.flows.branches import BRANCHES, STEPS, reached, summary, told
 from ipportal.rules import FIELDS
 from ipportal.rules.vectors import vectors
 from ipportal.store.schema import JournalEntry
@@ -72,6 +72,7 @@ SCENES: dict[str, Callable[[Portal], object]] = {
         portal, basic_user_id="99000707", identity_prefix="ZE11"
     ),
     "register/details.taken": lambda portal: details(portal, internet_user_id="HOFUNG08"),
+    "register/details.recently_cancelled": lambda portal: details(portal, internet_user_id="GONE0016"),
     "register/details.done": at_confirm,
     "register/confirm.stale": lambda portal: portal.register.confirm(None, RIGHT),
     "register/confirm.reviewed_another_revision": lambda portal: portal.register.confirm(
@@ -116,6 +117,14 @@ def test_a_branch_is_reached_where_a_visitor_takes_it(portal: Portal, branch: st
     step = branch.rpartition(".")[0]
     assert before[branch] == 0
     assert {name: count for name, count in taken.items() if name.startswith(f"{step}.")} == {branch: 1}
+
+
+@pytest.mark.parametrize("branch", [each for each in SCENES if not each.endswith(("done", "issued", "not_agreed"))])
+def test_a_visitor_is_told_of_a_reason_where_and_as_it_is_said_here(portal: Portal, branch: str) -> None:
+    SCENES[branch](portal)
+
+    step, _, reason = branch.rpartition(".")
+    assert told(step, reason) in portal.journal.entries()[-1].codes.items()
 
 
 @pytest.mark.parametrize("name", [rule.name for rule in FIELDS])
@@ -182,7 +191,7 @@ def test_the_summary_counts_branches_and_not_visits() -> None:
     parts = summary(Counter({"agree.yes": 7, "agree.no": 0, "register/details.taken": 1}))
 
     assert parts["agree"] == (1, 3)
-    assert parts["register/details"] == (1, 10)
+    assert parts["register/details"] == (1, 11)
     assert parts["captcha"] == (0, 5)
     assert sum(total for _, total in parts.values()) == len(BRANCHES)
     assert sum(some for some, _ in parts.values()) == 2

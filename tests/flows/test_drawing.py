@@ -9,6 +9,7 @@ import sys
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
+from itertools import groupby
 from random import Random, SystemRandom
 from threading import Event
 
@@ -86,6 +87,21 @@ def test_letters_are_as_dark_as_ink_on_white_paper(word: str) -> None:
 
     assert (picture.size, paper, ink) == ((200, 70), (255, 255, 255), (22, 62, 72))
     assert many > 200 * 70 / 20
+
+
+@pytest.mark.parametrize("word", ["ABC123", "CKOSUV", "WXZ111", "WWWWWW", "JQ7I1L"])
+def test_letters_are_equally_tall_and_stand_apart(word: str) -> None:
+    for noise in range(20):
+        before = drawing._CHANCE.dice.set(Random(noise))
+        plain = drawing._painter().create_captcha_image(word, (255, 255, 255), (0, 0, 0)).convert("L")
+        drawing._CHANCE.dice.reset(before)
+        ink = [plain.crop((x, 0, x + 1, 70)).point(lambda shade: shade // 128).getbbox() for x in range(200)]
+        letters = [[*columns] for inked, columns in groupby(ink, bool) if inked]
+
+        assert len(letters) == len(word)
+        for letter in letters:
+            top, bottom = min(each[1] for each in letter if each), max(each[3] for each in letter if each)
+            assert 43 <= bottom - top <= 46
 
 
 def test_a_picture_that_fails_leaves_chance_random(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from ipportal.flows.faults import OPTIONS, PAGE, STEPS, SUBMIT
 
 EDGES: dict[str, tuple[list[object], list[object]]] = {
     "times": ([0, 1000], [-1, 1001, 1.0, True, "1"]),
-    "chance": ([0.01, 1.0], [0.0, 1.01, 1, "1"]),
+    "chance": ([0.01, 1.0, 1], [0.0, 0, 1.01, 2, True, "1"]),
     "seed": (["", "s" * 80], ["s" * 81, 1]),
     "milliseconds": ([0, 60_000], [-1, 60_001]),
     "up_to_milliseconds": ([0, 60_000], [-1, 60_001]),

@@ -74,6 +74,17 @@ def test_a_reader_may_ask_for_what_came_after_an_entry(portal: Portal) -> None:
     assert [entry.step for entry in portal.journal.entries(after=seen)] == ["login/form"]
 
 
+def test_the_newest_entry_of_a_visitor_is_none_before_somebody_comes(portal: Portal) -> None:
+    before = portal.journal.last()
+    portal.journal.note("home")
+    portal.journal.note("login/form")
+
+    newest = portal.journal.last()
+
+    assert before is None
+    assert newest == portal.journal.entries()[-1]
+
+
 @pytest.mark.parametrize(
     ("reason", "journalled_as"), [("", "form=locked,captcha=captcha_wrong"), ("no_such_user", "no_such_user")]
 )

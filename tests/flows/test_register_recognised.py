@@ -52,7 +52,7 @@ LINK = {"basic_user_id": "99000401", "identity_prefix": "ZC78"}
         ),
         ({"internet_user_id": "NimChi07"}, {"internet_user_id": "taken"}, "taken", "99000101"),
         ({"internet_user_id": "NIMCHI07"}, {"internet_user_id": "taken"}, "taken", "99000101"),
-        ({"internet_user_id": "gone0016"}, {"internet_user_id": "taken"}, "taken", "99000101"),
+        ({"internet_user_id": "gone0016"}, {"internet_user_id": "taken"}, "recently_cancelled", "99000101"),
         (
             {"identity_prefix": "ZA13", "internet_user_id": "NimChi07", "linked_basic_user_id_2": "99999999"},
             {"form": "not_recognised", "internet_user_id": "taken"},

@@ -75,6 +75,16 @@ def test_a_suspension_that_is_ended_is_over_at_once(portal: Portal) -> None:
     assert closed(portal, NOON) == ""
 
 
+def test_to_end_a_suspension_tells_whether_there_was_one(portal: Portal) -> None:
+    nothing = portal.suspensions.end()
+    portal.suspensions.begin(NOON + HOUR)
+    one = portal.suspensions.end()
+    portal.suspensions.begin(NOON + HOUR)
+    run_out = portal.at(NOON + HOUR).suspensions.end()
+
+    assert (nothing, one, run_out) == (False, True, False)
+
+
 def test_a_suspension_that_is_over_leaves_the_windows_of_the_table(portal: Portal) -> None:
     sunday = datetime(2025, 3, 30, 6, 59, 59, tzinfo=HONG_KONG)
     portal.at(sunday - HOUR).suspensions.begin(sunday)

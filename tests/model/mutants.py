@@ -84,7 +84,7 @@ def _earlier_login_goes_on(patch: pytest.MonkeyPatch) -> None:
 
 
 def _cancelled_id_free_at_once(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(Register, "_taken", lambda flow, folded: flow.tables.users.get(folded) is not None)
+    patch.setattr(Register, "_taken", lambda flow, folded: "taken" if flow.tables.users.get(folded) else "")
 
 
 def _unlocked_with_its_tries(patch: pytest.MonkeyPatch) -> None:

@@ -163,9 +163,10 @@ class Registering(Proving):
         problems = {"form": "not_recognised"} if reasons else {}
         folded = facts["internet_user_id"].lower()
         held = self.world.cancelled.get(folded)
-        if folded in self.world.users or (held is not None and self.now < held):
+        recent = held is not None and self.now < held
+        if folded in self.world.users or recent:
             problems["internet_user_id"] = "taken"
-            reasons.append("taken")
+            reasons.append("taken" if folded in self.world.users else "recently_cancelled")
         return problems, ",".join(reasons)
 
     def _misfit(self, name: str, kind: str, facts: Row) -> str:

@@ -54,7 +54,7 @@ class World:
 
         The machine's own clock may be set back by up to a minute without anybody meaning it.
         """
-        slack = timedelta(minutes=1) if self.clock["mode"] == "real" else timedelta()
+        slack = timedelta() if self.clock["mode"] == "frozen" else timedelta(minutes=1)
         return begun - slack <= self.now() < begun + life
 
     def copied(self, *names: str) -> Row:

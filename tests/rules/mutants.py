@@ -6,8 +6,7 @@ from dataclasses import replace
 from enum import Enum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from ipportal.rules import Behaviour, Chars, Choice, Figure, Rule, Text, Window
-from ipportal.rules.vectors import WHOLE
+from ipportal.rules import WHOLE, Behaviour, Chars, Choice, Figure, Rule, Text, Window
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

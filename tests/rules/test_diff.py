@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from copy import deepcopy
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from ipportal.rules import FIGURE, WHOLE
 from ipportal.rules.diff import catalogue, difference
 from ipportal.rules.export import table
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 def exported(**figures: int) -> list[dict[str, Any]]:
     """Return what `ipportal rules --json` writes."""
-    rows: list[dict[str, Any]] = json.loads(json.dumps(table(figures)))
+    changed = {name: replace(FIGURE[name], value=value) for name, value in figures.items()}
+    rows: list[dict[str, Any]] = json.loads(json.dumps(table({**WHOLE, **changed})))
     return rows
 
 

@@ -4,13 +4,31 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Final
+from datetime import date
+from typing import TYPE_CHECKING, Final
 
 import jsonschema
 import pytest
 
-from ipportal.rules import ASSUMED, BEHAVIOURS, CATALOGUE, FIELDS, FIGURES, WINDOWS, Chars, Choice, Field, Text
+from ipportal.rules import (
+    ASSUMED,
+    BEHAVIOURS,
+    CATALOGUE,
+    FIELDS,
+    FIGURES,
+    WHOLE,
+    WINDOWS,
+    Chars,
+    Choice,
+    Field,
+    Rule,
+    Text,
+    in_force,
+)
 from ipportal.rules.export import Row, form_schema, html, json_schema, table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 TEXTS: Final = tuple(rule for rule in FIELDS if isinstance(rule, Text))
 
@@ -34,8 +52,8 @@ def _valid(rule: Field, value: object) -> bool:
     return jsonschema.Draft202012Validator(json_schema(rule)).is_valid(value)
 
 
-def _row(name: str, figures: dict[str, int] | None = None) -> Row:
-    return next(row for row in table(figures) if row["name"] == name)
+def _row(name: str, catalogue: Mapping[str, Rule] = WHOLE) -> Row:
+    return next(row for row in table(catalogue) if row["name"] == name)
 
 
 def _text(name: str) -> Text:
@@ -114,15 +132,6 @@ def test_a_schema_lists_the_words_of_a_choice() -> None:
     assert json_schema(CATALOGUE["account_kind"]) == {"type": "string", "enum": ["corporate", "personal"]}
 
 
-def test_the_whole_document_is_a_valid_schema_with_one_definition_a_field() -> None:
-    document = form_schema()
-
-    jsonschema.Draft202012Validator.check_schema(document)
-    assert document["$schema"] == jsonschema.Draft202012Validator.META_SCHEMA["$id"]
-    assert [*document["$defs"]] == [rule.name for rule in FIELDS]
-    assert json.loads(json.dumps(document)) == document
-
-
 @every_field
 def test_a_definition_in_the_document_is_the_schema_of_its_field(rule: Field) -> None:
     assert form_schema()["$defs"][rule.name] == json_schema(rule)
@@ -164,8 +173,13 @@ def test_the_rows_of_the_other_kinds_tell_what_they_hold() -> None:
 
 
 def test_a_figure_in_force_stands_in_the_table_in_place_of_its_default() -> None:
-    assert _row("login_tries", {"login_tries": 2})["value"] == 2
-    assert _row("session_hours", {"login_tries": 2})["value"] == 8
+    changed = in_force({"login_tries": 2}, "weekdays", {date(2025, 12, 24): True, date(2025, 7, 1): False})
+
+    assert _row("login_tries", changed)["value"] == 2
+    assert _row("session_hours", changed)["value"] == 8
+    assert (_row("sunday_holiday", changed)["value"], _row("sunday_holiday")["value"]) == ("weekdays", "sunday")
+    assert _row("sunday_holiday", changed)["holidays"] == ["-2025-07-01", "+2025-12-24"]
+    assert _row("sunday_holiday")["holidays"] == []
 
 
 def test_the_kinds_of_the_table_are_five() -> None:

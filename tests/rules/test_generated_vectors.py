@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING, Final
 import pytest
 
 from ipportal.hours import Calendar
-from ipportal.rules import ASSUMED, CATALOGUE, CODES, Chars, Choice, Text
+from ipportal.rules import ASSUMED, CATALOGUE, CODES, FIGURE, WHOLE, Chars, Choice, Text, in_force
 from ipportal.rules.reference import judge_vector
 from ipportal.rules.shapes import shape
-from ipportal.rules.vectors import WHOLE, Vector, vectors
+from ipportal.rules.vectors import Vector, vectors
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,6 +46,17 @@ def by_hand() -> Iterator[tuple[str, str, str]]:
 
 def test_the_reference_answers_every_vector_as_expected() -> None:
     assert [each.id for each in ALL if judge_vector(each.given, each.rule, WHOLE) != each.expected] == []
+
+
+@pytest.mark.parametrize("value", [1, 2, 7])
+@pytest.mark.parametrize("row", ["sunday", "weekdays"])
+def test_the_vectors_follow_the_figures_and_the_row_in_force(value: int, row: str) -> None:
+    changed = in_force(dict.fromkeys(FIGURE, value), row, {})
+    found = vectors(changed)
+
+    assert [each.id for each in found if judge_vector(each.given, each.rule, changed) != each.expected] == []
+    assert len({each.id for each in found}) == len(found)
+    assert {each.rule for each in found} == set(changed)
 
 
 def test_a_value_that_was_also_worked_by_hand_has_the_same_answer() -> None:

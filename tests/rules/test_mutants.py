@@ -8,9 +8,9 @@ from typing import Final
 import pytest
 from rules.mutants import MUTANTS, Mutant
 
-from ipportal.rules import FIELDS, Chars, Text
+from ipportal.rules import FIELDS, WHOLE, Chars, Text
 from ipportal.rules.reference import judge_vector
-from ipportal.rules.vectors import WHOLE, vectors
+from ipportal.rules.vectors import vectors
 
 OWN: Final = {name: [vector for vector in vectors() if vector.rule == name] for name in WHOLE}
 

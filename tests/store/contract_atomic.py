@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ipportal.store import Tables
 
 THREADS: Final = 8
-TIMES: Final = 200
+TIMES: Final = 25
 A_MOMENT: Final = 0.05  # seconds that a thread is given to do what it must not be able to do
 
 
@@ -174,9 +174,9 @@ class AtomicContract:
         assert tries(tables) == THREADS * TIMES
 
     def test_eight_threads_that_insert_get_eight_times_as_many_numbers(self, tables: Tables) -> None:
-        at_once(tables, THREADS, lambda: tables.journal.insert(entry()), times=25)
+        at_once(tables, THREADS, lambda: tables.journal.insert(entry()), times=TIMES)
 
-        assert len({each.sequence for each in tables.journal.where()}) == THREADS * 25
+        assert len({each.sequence for each in tables.journal.where()}) == THREADS * TIMES
 
     def test_eight_threads_that_want_one_name_make_one_user(self, tables: Tables) -> None:
         won: list[str] = []

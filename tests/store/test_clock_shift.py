@@ -79,12 +79,12 @@ def test_a_clocks_fact_tells_the_time_in_hong_kong(kept: dict[str, object], told
     assert moment.utcoffset() == timedelta(hours=8)
 
 
-@pytest.mark.parametrize(("move", "slack"), [(None, 60), (timedelta(0), 0)])
-def test_only_a_clock_that_nobody_moved_may_have_been_set_back_unnoticed(
-    tables: Tables, move: timedelta | None, slack: int
-) -> None:
+def test_a_clock_that_goes_with_the_machines_may_be_set_back_unnoticed(tables: Tables) -> None:
     clock = StoredClock(tables)
-    if move is not None:
-        clock.shift(move)
 
-    assert clock.slack == timedelta(seconds=slack)
+    followed = clock.slack
+    clock.shift(HOUR)
+    shifted = clock.slack
+    clock.set(NOON)
+
+    assert (followed, shifted, clock.slack) == (timedelta(minutes=1), timedelta(minutes=1), timedelta(0))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from concurrent.futures import ThreadPoolExecutor
-from threading import Event
+from threading import Event, Semaphore
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ import pytest
 from store.rows import PATIENCE, count, tries, user
 
 from ipportal.store import Tables, Unavailable, sqlite
+from ipportal.turns import Turns
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,6 +26,20 @@ def holder(path: Path, tables: Tables) -> Iterator[sqlite3.Connection]:
     found = sqlite3.connect(path, timeout=0, isolation_level=None)
     yield found
     found.close()
+
+
+@pytest.fixture
+def patient(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - which waits for less
+    """Have everybody wait as long as a test may take."""
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
+
+
+@pytest.fixture
+def reading(holder: sqlite3.Connection) -> sqlite3.Connection:
+    """The other process's connection while it reads, so that nobody can commit."""
+    holder.execute("BEGIN")
+    holder.execute("SELECT * FROM user").fetchone()
+    return holder
 
 
 def _code(deed: Callable[[], object]) -> str:
@@ -58,10 +73,8 @@ def test_a_store_that_another_process_holds_alone_cannot_even_be_read(
     assert tables.users.where() == [user()]
 
 
-def test_a_writer_waits_for_another_process_before_it_gives_up(
-    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
+@pytest.mark.usefixtures("patient")
+def test_a_writer_waits_for_another_process_before_it_gives_up(tables: Tables, holder: sqlite3.Connection) -> None:
     holder.execute("BEGIN IMMEDIATE")
 
     _waits_for(holder, tables, lambda: count(tables))
@@ -111,25 +124,55 @@ def test_while_it_waits_for_long_the_processor_is_left_to_others(
     assert naps[-1] == max(naps) == 0.001
 
 
-def test_a_reader_that_meets_a_commit_tries_again_until_it_is_done(
-    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
+@pytest.mark.usefixtures("patient")
+def test_a_reader_that_meets_a_commit_tries_again_until_it_is_done(tables: Tables, holder: sqlite3.Connection) -> None:
     holder.execute("BEGIN EXCLUSIVE")
 
     assert _waits_for(holder, tables, tables.users.where) == [user()]
 
 
-def test_a_commit_waits_for_those_who_read(
-    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", PATIENCE)
-    holder.execute("BEGIN")
-    holder.execute("SELECT * FROM user").fetchone()
-
-    _waits_for(holder, tables, lambda: count(tables))
+@pytest.mark.usefixtures("patient")
+def test_a_commit_waits_for_those_who_read(tables: Tables, reading: sqlite3.Connection) -> None:
+    _waits_for(reading, tables, lambda: count(tables))
 
     assert tries(tables) == 1
+
+
+@pytest.mark.usefixtures("patient")
+def test_while_a_commit_waits_for_those_who_read_its_thread_keeps_its_turn(
+    tables: Tables, reading: sqlite3.Connection
+) -> None:
+    assert _in_turn(reading, tables, lambda: count(tables)) == ["first", "next"]
+
+
+@pytest.mark.usefixtures("patient")
+@pytest.mark.parametrize(("free", "order"), [(0, ["first", "next"]), (1, ["next", "first"])])
+def test_a_thread_keeps_its_turn_where_enough_have_given_up_theirs(
+    tables: Tables, holder: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, free: int, order: list[str]
+) -> None:
+    places = Semaphore(free)
+    monkeypatch.setattr(sqlite, "_places_aside", places)
+    holder.execute("BEGIN EXCLUSIVE")
+
+    assert _in_turn(holder, tables, tables.users.where) == order
+    assert sum(places.acquire(blocking=False) for _ in range(2)) == free  # it is given back
+
+
+def _in_turn(holder: sqlite3.Connection, tables: Tables, deed: Callable[[], object]) -> list[str]:
+    """Return in which order a deed that waits for the holder, and something after it, are done; nobody looks for it."""
+    pool, seen = Turns(2), list[str]()
+
+    def first() -> None:
+        deed()
+        seen.append("first")
+        tables.backend.close()
+
+    waiting, later = pool.submit(first), pool.submit(seen.append, "next")
+    Event().wait(0.2)
+    holder.execute("ROLLBACK")
+    waiting.result(PATIENCE)
+    later.result(PATIENCE)
+    return seen
 
 
 def _waits_for(holder: sqlite3.Connection, tables: Tables, deed: Callable[[], object]) -> object:

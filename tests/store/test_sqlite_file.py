@@ -82,6 +82,7 @@ def test_the_journal_mode_that_is_in_use_is_told(tables: Tables) -> None:
         ("foreign_keys", 1),
         ("secure_delete", 1),
         ("trusted_schema", 0),
+        ("cache_size", -250),
         ("application_id", APPLICATION_ID),
         ("journal_mode", journal_mode()),
     ],
@@ -193,7 +194,6 @@ def test_a_closed_connection_is_really_closed(path: Path) -> None:
     backend = Sqlite(str(path))
     backend.prepare()
     conn = backend._connection()
-
     backend.close()
 
     with pytest.raises(sqlite3.ProgrammingError, match="closed"):

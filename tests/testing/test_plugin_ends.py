@@ -1,11 +1,17 @@
-"""How the plugin takes leave of a workspace: one that the test has removed is no error, all else is."""
+"""How the plugin takes leave of a workspace: one that the test has removed is no error, all else is; what is kept."""
 
 from __future__ import annotations
 
+import json
+import shlex
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import pytest
+
+    from ipportal.testing import Workspace
 
 pytest_plugins = ["pytester"]
 
@@ -35,3 +41,56 @@ def test_what_else_is_refused_in_the_end_is_an_error(suite: pytest.Pytester) -> 
     result = suite.runpytest_inprocess("-p", "no:randomly")
 
     result.assert_outcomes(passed=1, errors=1)
+
+
+KEEPING = """
+    import pytest
+
+    def test_passes(ipportal):
+        pass
+
+    @pytest.mark.parametrize("name", ["李", "李:", "x" * 300])
+    def test_fails(ipportal, name):
+        visitor = ipportal.visitor(lang="en")
+        visitor.get("/register/terms")
+        visitor.press("agree")
+        visitor.submit(account_kind="personal")
+        assert visitor.page.screen == "register/done"
+"""
+
+
+def test_the_portals_of_tests_that_failed_are_kept_and_can_be_opened(
+    suite: pytest.Pytester, tmp_path: Path, ipportal: Workspace
+) -> None:
+    suite.makepyfile(KEEPING)
+    folder = tmp_path / "of a run" / "failed"
+
+    result = suite.runpytest_inprocess("-p", "no:randomly", "--ipportal-checkpoints", str(folder))
+
+    result.assert_outcomes(passed=1, failed=3)
+    told = [shlex.split(line) for line in result.outlines if line.startswith("ipportal checkpoint restore ")]
+    assert [words[:3] for words in told] == [["ipportal", "checkpoint", "restore"]] * 3
+    assert {words[3] for words in told} == {str(each) for each in folder.iterdir()}
+    for *_, file in told:
+        with open(file, encoding="utf-8") as kept:  # noqa: PTH123 - the words of the command are text
+            opened = ipportal.restore(json.load(kept))
+        visitor = ipportal.visitor()
+        visitor.get(opened.url)
+        assert visitor.page.screen == "register/details"
+
+
+def test_where_nothing_can_be_kept_the_report_says_why(suite: pytest.Pytester, tmp_path: Path) -> None:
+    (tmp_path / "taken").touch()
+    suite.makepyfile("""
+        def test_fails(ipportal):
+            assert False
+
+        def test_removes(ipportal):
+            ipportal.remove()
+            assert False
+    """)
+
+    result = suite.runpytest_inprocess("-p", "no:randomly", "--ipportal-checkpoints", str(tmp_path / "taken"))
+
+    result.assert_outcomes(failed=2)
+    result.stdout.fnmatch_lines(["*ipportal checkpoint*", "*taken*", "*ipportal checkpoint*", "*workspace_unknown*"])

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
 
     from ipportal.portal import Portal
 
-GATED = ["/", "/login", "/register/terms", "/cancel", "/account", "/practice", "/practice/rules", "/unknown"]
+GATED = ["/", "/login", "/register/terms", "/cancel", "/account", "/unknown"]
+GATED += ["/practice", "/practice/rules", "/practice/messages"]
 
 
 @pytest.mark.parametrize("path", GATED)

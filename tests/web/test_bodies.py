@@ -87,6 +87,20 @@ def test_http_1_1_names_its_host(app: Flask, portal: Portal, path: str, protocol
     assert told.startswith(str(status))
 
 
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST", "LocalHost:5000"])
+@pytest.mark.parametrize("path", ["/", f"{PREFIX}/health"])
+def test_capitals_make_no_other_host(app: Flask, path: str, host: str) -> None:
+    assert app.test_client().get(path, headers={"Host": host}).status_code == 200
+
+
+def test_a_form_is_the_portals_own_however_its_host_was_written(browser: Browser) -> None:
+    sender = {"Host": "LOCALHOST", "Origin": "http://localhost"}
+
+    page = browser.open("/login", method="POST", content_type=FORM, data=login(browser), headers=sender)
+
+    assert page.screen == "account/home"
+
+
 def test_what_only_asks_for_the_methods_gets_no_page_without_a_banner(browser: Browser) -> None:
     page = browser.open("/login", method="OPTIONS")
 

@@ -10,12 +10,15 @@ from web.scenes import LANGUAGES, credentials, sign_in
 
 from ipportal.portal import Portal
 from ipportal.store import Unavailable
+from ipportal.vetting import ScenarioError
 from ipportal.web import errors
 
 if TYPE_CHECKING:
     from flask import Flask
 
 CANARY = "Canary20251234"
+BEHIND = ScenarioError("file", "people.toml")
+BEHIND.__cause__ = OSError(errno.EMFILE, "many")
 
 
 def provoke(browser: Browser, status: int) -> None:
@@ -122,11 +125,11 @@ def test_a_store_that_is_gone_before_the_clock_could_be_read_still_gets_a_page(
     assert not page.has("portal-time")
 
 
-@pytest.mark.parametrize("number", [errno.EMFILE, errno.ENFILE])
+@pytest.mark.parametrize("fault", [OSError(errno.EMFILE, "many"), OSError(errno.ENFILE, "many"), BEHIND])
 def test_a_portal_that_has_no_file_handle_left_asks_to_come_again(
-    browser: Browser, portal: Portal, monkeypatch: pytest.MonkeyPatch, number: int
+    browser: Browser, portal: Portal, monkeypatch: pytest.MonkeyPatch, fault: Exception
 ) -> None:
-    break_login(monkeypatch, portal, OSError(number, "too many open files"))
+    break_login(monkeypatch, portal, fault)
 
     page = sign_in(browser)
 

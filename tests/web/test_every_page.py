@@ -69,6 +69,7 @@ def test_every_page_of_a_signed_in_user_has_the_frame_in_each_language(browser: 
         ("/cancel", "cancel/form"),
         ("/practice", "practice/accounts"),
         ("/practice/rules", "practice/rules"),
+        ("/practice/messages", "practice/messages"),
         ("/unknown", "errors/404"),
     ],
 )
@@ -98,7 +99,11 @@ def test_static_files_may_be_kept_for_an_hour_and_carry_the_headers(browser: Bro
 
 @pytest.mark.parametrize("address", ["/static/../pyproject.toml", "/static/%2e%2e/wsgi.py", "/static/"])
 def test_nothing_outside_the_static_folder_is_served(browser: Browser, address: str) -> None:
-    assert browser.get(address).status == 404
+    page = browser.get(address)
+
+    assert (page.status, page.headers["Cache-Control"]) == (404, "no-store")
+    assert page.headers["X-Ipportal-Now"] == "2025-03-31T12:00:00+08:00"
+    assert page.headers["X-Ipportal-Workspace"] == "main"
 
 
 def test_robots_are_asked_to_stay_away(browser: Browser) -> None:

@@ -19,6 +19,7 @@ OPEN = [
     "/cancel",
     "/practice",
     "/practice/rules",
+    "/practice/messages",
     "/certificate/login",
 ]
 

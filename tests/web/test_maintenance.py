@@ -32,7 +32,7 @@ WINDOWS: Final = [
     ("2029-07-01", "00:00", "07:00"),
 ]
 PORTAL: Final = ["/", "/login", "/login/tips", "/register/terms", "/register/details", "/cancel", "/account"]
-STAFF: Final = ["/practice", "/practice/rules", "/health", "/robots.txt", "/static/portal.css"]
+STAFF: Final = ["/practice", "/practice/rules", "/practice/messages", "/health", "/robots.txt", "/static/portal.css"]
 
 
 @pytest.mark.parametrize(("day", "start", "end"), WINDOWS)
@@ -142,6 +142,19 @@ def test_the_last_fifteen_minutes_announce_the_window_on_every_page(
 
     assert page.has("maintenance-soon") == bool(announced)
     assert not announced or announced in page.text("maintenance-soon")
+
+
+@pytest.mark.parametrize(("minutes", "lost"), [(30, True), (60, True), (61, False)])
+def test_what_is_unfinished_is_said_to_be_lost_where_it_times_out_before_the_end(
+    browser: Browser, portal: Portal, minutes: int, *, lost: bool
+) -> None:
+    portal = changed_portal(browser, portal, draft_minutes=minutes)
+    told = []
+    for clock in ("04:50", "05:30"):
+        at(portal, hk("2025-03-31", clock))
+        told.append("will have timed out" in browser.get("/?lang=en").words)
+
+    assert told == [lost, lost]
 
 
 def test_the_announcement_on_a_saturday_night_is_of_sundays_window(browser: Browser, portal: Portal) -> None:

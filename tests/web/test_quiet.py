@@ -42,6 +42,7 @@ PATHS = [
     "/cancel/done",
     "/practice",
     "/practice/rules",
+    "/practice/messages",
     "/health",
     "/captcha/guessed.png",
     "/captcha/guessed.wav",

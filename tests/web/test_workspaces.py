@@ -48,7 +48,7 @@ def test_no_link_of_a_workspace_leads_out_of_it_in_any_language(inside: Browser,
 
     assert all(link.startswith("/w/alpha/") for link in seen)
     assert {f"/w/alpha/?lang={lang}" for lang in LANGUAGES} <= seen
-    assert {"/w/alpha/practice", "/w/alpha/practice/rules"} <= seen
+    assert {"/w/alpha/practice", "/w/alpha/practice/rules", "/w/alpha/practice/messages"} <= seen
     assert any(link.startswith("/w/alpha/static/portal.js") for link in seen)
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from ipportal import assets, wording
-from ipportal.cli import commands, staff_commands
+from ipportal.cli import class_command, commands, staff_commands
 from ipportal.control.problems import STATUS
 from ipportal.flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ipportal.flows.register import FLOW
@@ -119,8 +119,8 @@ def families() -> dict[str, set[str]]:
         "cli.": {"address", "practice", "control", "clock.label", "store.label", "safety.label"},
         "cli.checkpoint.": {"list", "open", "save", "restore"},
         "cli.clock.": {"show", "set", "advance", "run", "real"},
-        "cli.column.": {"setting", "value", "default", "origin", "help"},
-        "cli.command.": {*COMMANDS, *staff_commands.__all__, "token", "exec", "workspaces"},
+        "cli.column.": {"setting", "value", "default", "origin", "help", *class_command.COLUMNS},
+        "cli.command.": {*COMMANDS, *staff_commands.__all__, "token", "exec", "workspaces", "class", "notice"},
         "cli.option.": {"create", "remove", "captcha_mode", "captcha_word"},
         "cli.origin.": {"default", "environment", "option"},
         "cli.safety.": {"public", "loopback"},
@@ -129,7 +129,7 @@ def families() -> dict[str, set[str]]:
         "cli.store.": raised("Unavailable") | set(troubles.CODES.values()),
         "cli.store_is.": {"sqlite", "postgres"},
         "cli.time.": raised("TimeError"),
-        "conform.command.": {"export", "conform", "diff", "coverage"},
+        "conform.command.": {"export", "conform", "messages", "diff", "coverage"},
         "conform.error.": raised("Unusable"),
         "control.": set(STATUS),
         "errors.": {f"{about}.{part}" for about in (*PAGES, HOST, GONE) for part in ("title", "text")},

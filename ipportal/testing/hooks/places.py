@@ -29,6 +29,7 @@ class Path(Hook):
     CERTIFICATE = "/certificate/{function}"
     PRACTICE = "/practice"
     PRACTICE_RULES = "/practice/rules"
+    PRACTICE_MESSAGES = "/practice/messages"
     HEALTH = "/health"
     ACCESS = "/access"
     OPEN = "/open/{ticket}"

@@ -33,6 +33,7 @@ class Screen(Hook):
     CERTIFICATE = "certificate/{function}"
     PRACTICE = "practice/accounts"
     PRACTICE_RULES = "practice/rules"
+    PRACTICE_MESSAGES = "practice/messages"
     ACCESS = "access"
     CLOSED = "closed"
     ERROR = "errors/{status}"
@@ -67,6 +68,7 @@ class Mark(Hook):
     PRACTICE = "practice"
     START = "start"
     RULES = "rules"
+    MESSAGES = "messages"
     CHANGE_BASIC_PASSWORD = "change-basic-password"  # noqa: S105 - a mark
     CHANGE_BASIC_PASSWORD_OF = "change-basic-password-{position}"  # noqa: S105 - a mark
     CAPTCHA_REFRESH = "captcha-refresh"

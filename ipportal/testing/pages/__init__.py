@@ -30,6 +30,7 @@ from .outside import (
     ErrorPage,
     HomePage,
     PracticeAccountsPage,
+    PracticeMessagesPage,
     PracticeRulesPage,
 )
 from .register import RegisterConfirmPage, RegisterDetailsPage, RegisterDonePage, RegisterKindPage, RegisterTermsPage
@@ -63,6 +64,7 @@ SCREENS: tuple[type[PortalPage], ...] = (
     CertificatePage,
     PracticeAccountsPage,
     PracticeRulesPage,
+    PracticeMessagesPage,
     AccessPage,
     ClosedPage,
     ErrorPage,
@@ -94,6 +96,7 @@ __all__ = [
     "LoginTipsPage",
     "PortalPage",
     "PracticeAccountsPage",
+    "PracticeMessagesPage",
     "PracticeRulesPage",
     "RegisterConfirmPage",
     "RegisterDetailsPage",

@@ -76,6 +76,10 @@ class PracticeAccountsPage(PortalPage):
         """Go to the table of rules."""
         return self.press(Mark.RULES, PracticeRulesPage)
 
+    def messages(self) -> PracticeMessagesPage:
+        """Go to the table of messages."""
+        return self.press(Mark.MESSAGES, PracticeMessagesPage)
+
 
 class PracticeRulesPage(PortalPage):
     """Every rule with its source."""
@@ -86,6 +90,24 @@ class PracticeRulesPage(PortalPage):
     def rules(self) -> dict[str, str]:
         """What the page says of each rule, by name."""
         return self.texts(Mark.RULE)
+
+    def messages(self) -> PracticeMessagesPage:
+        """Go to the table of messages."""
+        return self.press(Mark.MESSAGES, PracticeMessagesPage)
+
+    def back(self) -> PracticeAccountsPage:
+        """Go back to the practice accounts."""
+        return self.press(Mark.BACK, PracticeAccountsPage)
+
+
+class PracticeMessagesPage(PortalPage):
+    """What each screen can tell, in three languages."""
+
+    SCREEN, PATH = Screen.PRACTICE_MESSAGES, Path.PRACTICE_MESSAGES
+
+    def rules(self) -> PracticeRulesPage:
+        """Go to the table of rules."""
+        return self.press(Mark.RULES, PracticeRulesPage)
 
     def back(self) -> PracticeAccountsPage:
         """Go back to the practice accounts."""

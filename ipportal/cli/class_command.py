@@ -1,0 +1,101 @@
+"""What the command for a trainer's class does: tell of each workspace where its visitor is, without using it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from ..clock import RealClock, iso
+from ..places import WorkspaceError
+from ..portal import MAIN
+from ..store import Unavailable
+from ..wording import say
+from .chosen import fitting, named_line, refuse
+from .commands import entry_told, print_json, print_table
+from .refusals import worded
+from .workspace_commands import house_of
+
+if TYPE_CHECKING:
+    from argparse import Namespace
+
+    from ..portal import Portal
+    from ..settings import Settings
+    from ..workspaces import Workspaces
+
+__all__ = ["COLUMNS", "overview"]
+
+COLUMNS = (
+    *("workspace", "step", "outcome", "reason", "portal_time", "ago"),
+    *("locked", "clock", "closed", "captcha"),
+)
+_FEW = 3  # names that a cell has room for
+_UNITS = {"d": 86_400, "h": 3_600, "m": 60}
+
+
+def overview(settings: Settings, given: Namespace) -> int:
+    """Tell of each workspace who was seen where, what is locked, its clock, its closure and its CAPTCHA mode."""
+    house, code, found = house_of(settings), 0, list[dict[str, Any]]()
+    for name in _chosen(house, given.pattern):
+        try:
+            if portal := house.find(name, use=False):
+                found.append(_told(portal))
+        except Unavailable as fault:  # the other workspaces are none the worse for it
+            sentence, code = worded(fault, settings.terminal_lang)
+            refuse(named_line(name, sentence), code)
+    if given.json:
+        print_json(found)
+    elif found:
+        heads = [say(f"cli.column.{name}", settings.terminal_lang) for name in COLUMNS]
+        # A column that has nothing to say of anybody would only take room.
+        columns = zip(heads, *map(_row, found), strict=True)
+        print_table(map(list, zip(*(each for each in columns if any(each[1:])), strict=True)))
+    return code
+
+
+def _chosen(house: Workspaces, pattern: str | None) -> list[str]:
+    """Return the names that fit a pattern; without one, all but that of `main`, which is no trainee's."""
+    if pattern is None:
+        return [name for name in house.names() if name != MAIN]
+    found = fitting(house, pattern)
+    if not found:
+        raise WorkspaceError("unknown", pattern)
+    return found
+
+
+def _told(portal: Portal) -> dict[str, Any]:
+    """Return what is told of a workspace, as JSON has it."""
+    standing = portal.standing()
+    here, moment = standing.portal, standing.portal.clock.now()
+    last, closure, mode = here.journal.last(), here.closed(moment), here.settings.captcha_mode
+    wrong: dict[str, Any] = {"locked": True, "failed_tries__after": 0}  # what is locked on purpose has no wrong tries
+    return {
+        "workspace": portal.name,
+        "last": entry_told(last) if last else None,
+        "seconds_ago": int((RealClock().now() - last.real_time).total_seconds()) if last else None,
+        "locked_internet_user_ids": [user.internet_user_id for user in portal.tables.users.where(**wrong)],
+        "locked_basic_user_ids": [account.basic_user_id for account in portal.tables.accounts.where(**wrong)],
+        "now": iso(moment),
+        "clock_mode": standing.clock_mode,
+        "closed": {"end": iso(closure.end), "row": closure.row} if closure else None,
+        "captcha": None if mode == portal.settings.captcha_mode else mode,
+    }
+
+
+def _row(told: dict[str, Any]) -> list[str]:
+    """Return the cells of a workspace."""
+    last, closed = told["last"] or {}, told["closed"] or {}
+    locked = [*told["locked_internet_user_ids"], *told["locked_basic_user_ids"]]
+    return [
+        told["workspace"],
+        *(last.get(name, "") for name in ("step", "outcome", "reason", "portal_time")),
+        "" if told["seconds_ago"] is None else _ago(told["seconds_ago"]),
+        ",".join(locked) if len(locked) <= _FEW else str(len(locked)),
+        f"{told['now']} {told['clock_mode']}",
+        " ".join(closed.values()),
+        told["captcha"] or "",
+    ]
+
+
+def _ago(seconds: int) -> str:
+    """Return a span as people write one, in its largest unit."""
+    whole = (f"{seconds // length}{unit}" for unit, length in _UNITS.items() if seconds >= length)
+    return next(whole, f"{max(seconds, 0)}s")

@@ -1,0 +1,41 @@
+"""What a suite has half told the plugin, or misspelt, is an error that says what would be right."""
+
+from __future__ import annotations
+
+import pytest
+
+pytest_plugins = ["pytester"]
+
+
+@pytest.mark.parametrize(("given", "missing"), [("IPPORTAL_URL", "IPPORTAL_TOKEN"), ("IPPORTAL_TOKEN", "IPPORTAL_URL")])
+@pytest.mark.parametrize("empty", [True, False])
+def test_an_address_without_its_token_starts_no_other_server(
+    suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, given: str, missing: str, *, empty: bool
+) -> None:
+    if empty:
+        monkeypatch.setenv(missing, "")
+    else:
+        monkeypatch.delenv(missing)
+    suite.makepyfile("def test_it(ipportal): pass")
+
+    result = suite.runpytest_inprocess("-p", "no:randomly")
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"*UsageError: {given} is set without {missing}: set both, or neither *"])
+
+
+@pytest.mark.parametrize("captcha", ["revael", "abc123", 123456])
+def test_a_captcha_that_is_neither_mode_nor_word_is_an_error(suite: pytest.Pytester, captcha: object) -> None:
+    suite.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.ipportal(captcha={captcha!r})
+        def test_it(ipportal):
+            pass
+    """)
+
+    result = suite.runpytest_inprocess("-p", "no:randomly")
+
+    result.assert_outcomes(errors=1)
+    modes = "real, fixed, seeded, reveal, always_wrong, expired"
+    result.stdout.fnmatch_lines([f"*captcha={captcha!r}; it takes a mode: {modes}, or six of A-Z and 0-9."])
