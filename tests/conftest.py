@@ -40,9 +40,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_sessionfinish() -> None:
-    """End what takes long to end, and keep what was measured: xdist gives its workers ten seconds from then on."""
+    """Keep what was measured and end what takes long to end: xdist gives its workers ten seconds from then on."""
+    measuring = Coverage.current()
+    if measuring:
+        measuring.save()
     stores.end()
-    if measuring := Coverage.current():
+    if measuring:
         measuring.save()
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 from browser.server import GATE, LOOPBACK, serving
 from browser.watch import Watch
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from props import NOON
 
 from ipportal.portal import assemble
@@ -50,6 +50,7 @@ def chromium() -> Iterator[Browser]:
         pytest.fail(ABSENT)
     if CHROMIUM is None:
         pytest.skip(ABSENT)
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
         yield browser

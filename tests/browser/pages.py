@@ -21,6 +21,7 @@ def at(page: Page, screen: str, lang: str = "") -> None:
     """Wait for a screen, in that language where one is given."""
     html = f'html[lang="{lang}"]' if lang else "html"
     page.locator(f'{html} body[data-screen="{screen}"]').wait_for(state="attached")
+    page.wait_for_load_state()  # a click waits only until the next page begins to come
 
 
 def screen(page: Page) -> str:
@@ -54,6 +55,7 @@ def shown(page: Page, *names: str) -> dict[str, str]:
 def refused(page: Page) -> dict[str, str]:
     """Wait for the refusals and return them as field and code."""
     page.get_by_test_id("summary").wait_for()
+    page.wait_for_load_state()
     return codes(page)
 
 

@@ -39,7 +39,7 @@ def test_paper_keeps_the_banner_and_drops_what_only_a_screen_needs(page: Page, g
 
 def sheets(page: Page) -> int:
     """Return on how many sheets the page is printed."""
-    return len(re.findall(rb"/Type ?/Page\\b", page.pdf(format="A4")))
+    return len(re.findall(rb"/Type ?/Page\b", page.pdf(format="A4")))
 
 
 @pytest.mark.parametrize("lang", LANGS)

@@ -80,6 +80,7 @@ def test_each_trainee_has_a_line_with_the_last_step_and_why_it_was_refused(
 def test_how_long_ago_it_was_is_told_in_real_time_and_the_largest_unit(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, span: timedelta, ago: str
 ) -> None:
+    let_pass(monkeypatch, timedelta(0))
     terminal.workspace(MAIN).journal.note("home")
     let_pass(monkeypatch, span)
 
@@ -112,6 +113,7 @@ def test_another_clock_a_closure_and_another_captcha_mode_are_told(terminal: Ter
 
 
 def test_as_json_the_last_step_is_the_journals_entry(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    let_pass(monkeypatch, timedelta(0))
     terminal.workspace("t1").login.enter(NOBODY)
     entry = json.loads(terminal.run("journal", "--json", "--workspace", "t1").out.splitlines()[-1])
     let_pass(monkeypatch, timedelta(minutes=12))

@@ -114,12 +114,12 @@ def test_each_process_has_its_core_and_the_successor_of_a_killed_one_takes_that_
         kept = [_cores(each) for each in first]
         os.kill(first[0], signal.SIGKILL)
         second = _workers(portal, len(two), but=first[0])
-        answer = Visitor(portal.port).get("/")
+        answer = Visitor(portal.port).get("/practice")
 
         assert sorted(kept) == [[core] for core in two]
         assert sorted(_cores(each) for each in second) == sorted(kept)
         assert os.sched_getaffinity(portal.process.pid) == set(two)
-        assert answer.screen == "home"
+        assert answer.screen == "practice/accounts"
 
 
 def _workers(portal: Served, count: int, but: int = 0) -> list[int]:

@@ -13,10 +13,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docs.blocks import PAGES, blocks
-from docs.desk import free_port
 from gunicorn import util
 from gunicorn.workers.gthread import ThreadWorker
 from journeys.served import PATIENCE, Visitor, environment
+from ports import free_port
 
 from ipportal.cli import system
 from ipportal.cli.wire import refuse

@@ -13,6 +13,7 @@ import pytest
 from journeys.control import NOON
 from journeys.served import Served, Visitor, command
 from journeys.ways import login, register
+from ports import free_port
 
 from ipportal.cli import system
 from ipportal.wording import say
@@ -96,7 +97,7 @@ def test_a_later_start_fills_nothing_anew_and_keeps_what_was_registered(tmp_path
 def test_killed_at_once_the_portal_starts_again_on_its_port_with_every_acknowledged_registration(
     tmp_path: Path,
 ) -> None:
-    with Served(tmp_path) as portal:
+    with Served(tmp_path, port=free_port()) as portal:
         portal.clock("set", NOON)
         assert register(Visitor(portal.port), person(tmp_path, "fresh-four"), "YingYue4").screen == "register/done"
         portal.stop(signal.SIGKILL)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -12,6 +13,8 @@ from journeys.served import Visitor
 
 if TYPE_CHECKING:
     from corpus.stage import Stage
+
+COOKIE = re.compile(rb"(?im)^set-cookie: [^;\r]*")  # signed and packed: any four letters may come about by chance
 
 
 def sent(stage: Stage, entry: Entry) -> bytes:
@@ -58,7 +61,7 @@ def test_a_request_is_answered_as_the_corpus_says(stage: Stage, entry: Entry) ->
     assert answer.headers["x-ipportal-emulator"] == "1"
     assert answer.kind != "text/html" or answer.soup.select_one('[data-testid="banner"]') or data.startswith(b"HEAD")
     assert not [word for word in entry.expect.get("without", ()) if word.encode() in answer.came]
-    assert b"evil" not in answer.came.partition(b"\r\n\r\n")[0]
+    assert b"evil" not in COOKIE.sub(b"", answer.came.partition(b"\r\n\r\n")[0])
     assert "evil" not in journalled(before, after)
     assert stage.said() == []
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ROOT = Path(__file__).parents[2]
 GUIDES = sorted(path for path in (ROOT / "docs").glob("*.md"))
@@ -47,3 +51,9 @@ def blocks(page: Path) -> list[Block]:
 def prose(page: Path) -> str:
     """Return what a page says outside its code blocks."""
     return re.sub(r"^```.*?^```$", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+
+
+def used(block: Block, rest: Sequence[Block]) -> bool:
+    """Say whether a later block runs the file that a block is, or one that imports it."""
+    module = re.escape(block.name.partition(".")[0])
+    return bool(block.name) and any(re.search(rf"\b{module}\b", later.text) for later in rest)

@@ -7,20 +7,21 @@ import os
 import re
 import shlex
 import signal
-import socket
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import stores
+from ports import free_port
 
 from ipportal import settings
 from ipportal.people import read
 from ipportal.rules.vectors import vectors
 from ipportal.testing import Visitor
 
-from .blocks import ROOT
+from .blocks import ROOT, used
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from .blocks import Block
 
-PATIENCE = 60
+PATIENCE = 300
 GREETED = "Press Ctrl+C to stop."
 ADDRESS, SERVICE = "127.0.0.1:8080", "8099"  # what the pages write for the server, and for a service of the reader's
 DATABASE = "postgresql://portal@db.example/portal"
@@ -141,11 +142,21 @@ class Desk:
         assert "skipped" not in self.said, f"{block}: {self.said}"
 
     def _process(self, block: Block, command: Sequence[str], environ: Mapping[str, str]) -> None:
-        done = subprocess.run(
-            command, capture_output=True, text=True, env=environ, cwd=self.folder, timeout=PATIENCE, check=False
-        )
-        self.said = done.stdout + done.stderr
-        assert done.returncode == 0, f"{block}: {self.said}"
+        """Run a command; what it has left running ends with it, where it goes wrong or takes too long."""
+        out = self.folder / ".said"
+        with (
+            out.open("w") as said,
+            subprocess.Popen(
+                command, stdout=said, stderr=said, env=environ, cwd=self.folder, start_new_session=True
+            ) as process,
+        ):
+            try:
+                code = process.wait(PATIENCE)
+            finally:
+                with suppress(ProcessLookupError):
+                    os.killpg(process.pid, signal.SIGKILL)
+        self.said = out.read_text(encoding="utf-8")
+        assert code == 0, f"{block}: {self.said}"
 
     def _nginx(self, block: Block) -> None:
         """Look whether the braces close, each line ends, and the proxy asks where a page says that the portal is."""
@@ -172,12 +183,6 @@ class Desk:
         assert read(str(path)).people
 
 
-def used(block: Block, rest: Sequence[Block]) -> bool:
-    """Say whether a later block runs the file that a block is, or one that imports it."""
-    module = re.escape(block.name.partition(".")[0])
-    return bool(block.name) and any(re.search(rf"\b{module}\b", later.text) for later in rest)
-
-
 def made(target: str) -> None:
     """Hold a `make` command against the Makefile; `make run` is the command that other blocks run for real."""
     recipe = re.search(rf"^{target}:.*\n((?:\t.*\n)*)", (ROOT / "Makefile").read_text(), re.MULTILINE)
@@ -193,8 +198,3 @@ def opens(link: str) -> None:
     assert page.status == 200, link
     assert page.screen, link
     assert page.notice != "link_over", link
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as server:
-        return int(server.getsockname()[1])

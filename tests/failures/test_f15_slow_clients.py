@@ -16,7 +16,7 @@ from sanity import assert_store_sane
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-SLOW = 100
+SLOW = 40
 
 
 @pytest.fixture

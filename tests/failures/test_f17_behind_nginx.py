@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 from docs.blocks import PAGES, blocks
-from docs.desk import free_port
 from failures.crowd import crowded
 from failures.requests import portal_at
 from failures.test_f17_one_of_two_ends import (
@@ -22,6 +21,7 @@ from failures.test_f17_one_of_two_ends import (
     practised_while_they_end,
 )
 from journeys.served import Served, Visitor
+from ports import free_port
 from props import NOON
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def test_a_rolling_restart_behind_the_recipes_nginx_fails_no_request(
 ) -> None:
     portal = crowded(portal_at(store := new_store()), PEOPLE)
     portal.stored_clock.set(NOON)
-    two = [Served(folder, *WORDS, IPPORTAL_STORE=store).__enter__() for _ in range(2)]
+    two = [Served(folder, *WORDS, port=free_port(), IPPORTAL_STORE=store).__enter__() for _ in range(2)]
 
     with nginx(folder, *(each.port for each in two)) as port:
         practised_while_they_end(Class(lambda: Visitor(port)), two, how)

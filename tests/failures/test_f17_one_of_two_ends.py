@@ -15,6 +15,7 @@ from failures.crowd import RIGHT, basic_user_id, crowded
 from failures.requests import portal_at
 from journeys.served import PATIENCE, Answer, Served, Visitor
 from journeys.ways import change, login, register
+from ports import free_port
 from props import CHAN, NOON
 from sanity import assert_store_sane
 
@@ -105,7 +106,7 @@ def test_journeys_over_two_portals_go_on_while_one_after_the_other_ends(
     portal = crowded(portal_at(store := new_store()), PEOPLE)
     portal.stored_clock.set(NOON)
     monkeypatch.setattr(Balanced, "again", [])
-    two = [Served(folder, *WORDS, IPPORTAL_STORE=store).__enter__() for _ in range(2)]
+    two = [Served(folder, *WORDS, port=free_port(), IPPORTAL_STORE=store).__enter__() for _ in range(2)]
 
     practised_while_they_end(Class(lambda: Balanced(*(each.port for each in two))), two, how)
 

@@ -14,6 +14,7 @@ from props import CHAN, account, at_confirm, copy, draft, journalled, new_portal
 from stores import fresh
 
 from ipportal.flows.drafts import Drafts
+from ipportal.store import sqlite
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -28,8 +29,9 @@ RIGHT = {"basic_password": "31415926"}
 
 
 @pytest.fixture
-def filed(seeded: Portal, tmp_path: Path) -> Iterator[Portal]:
-    """The practice accounts in a file."""
+def filed(seeded: Portal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Portal]:
+    """The practice accounts in a file, whose commits are waited for however slow the disk is."""
+    monkeypatch.setattr(sqlite, "_BUSY_SECONDS", 60.0)
     own = new_portal(fresh(str(tmp_path / "portal.sqlite")))
     copy(seeded.tables, own.tables)
     yield own

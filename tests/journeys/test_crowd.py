@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import json
+import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TYPE_CHECKING
 
 from journeys.control import NOON
-from journeys.served import Served, Visitor, command
+from journeys.served import PATIENCE, Served, Visitor, command
 from journeys.ways import login, to_confirm
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-CROWD = 50
+CROWD, BUSY = 50, 503
 
 
 def scenario(folder: Path) -> Path:
@@ -47,7 +48,10 @@ def test_of_fifty_simultaneous_confirmations_of_one_id_one_is_registered_and_the
 
         def confirm(visitor: Visitor, basic_password: str) -> tuple[int, str, tuple[tuple[str, str], ...]]:
             together.wait()
-            page = visitor.submit("/register/confirm", basic_password=basic_password)
+            sent = visitor.page.hidden() | {"basic_password": basic_password}
+            until = time.monotonic() + PATIENCE
+            while (page := visitor.press("/register/confirm", sent)).status == BUSY and time.monotonic() < until:
+                time.sleep(0.1)  # the page says so too: fifty may keep a slow disk longer than one visitor waits
             return page.status, page.screen, tuple(page.problems.items())
 
         with ThreadPoolExecutor(CROWD) as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -154,7 +155,7 @@ def test_a_delayed_answer_comes_after_one_that_was_asked_for_later(control: Cont
     seen: list[str] = []
     visits = [(step, *brought(control, name, step)) for step in STEPS[:3]]
     for step, _, _ in visits:
-        control.arm(name, "delay", step.step, milliseconds=2000)
+        control.arm(name, "delay", step.step, milliseconds=8000)
 
     def ask(step: Step, visitor: Visitor, sent: dict[str, str] | None) -> None:
         seen.append(repeated(visitor, name, step, sent))
@@ -162,7 +163,7 @@ def test_a_delayed_answer_comes_after_one_that_was_asked_for_later(control: Cont
     with ThreadPoolExecutor(len(visits)) as pool:
         asked = [pool.submit(ask, *visit) for visit in visits]
         while control.armed(name):
-            pass
+            time.sleep(0.02)
         seen.append(Visitor(control.port).get(f"/w/{name}/").screen)
         for each in asked:
             each.result()

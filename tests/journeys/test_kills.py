@@ -14,6 +14,7 @@ from journeys.control import NOON
 from journeys.served import PATIENCE, Served, Visitor, command
 from journeys.test_crowd import scenario
 from journeys.ways import change, login, register
+from ports import free_port
 from sanity import assert_store_sane
 from stores import at
 
@@ -71,10 +72,10 @@ def test_what_was_acknowledged_survives_any_kill_and_nothing_is_half_there(tmp_p
     words = ("--scenario", str(scenario(tmp_path)))
     chance = Random(20250330)
     people = json.loads(command(tmp_path, "accounts", "--json", *words).stdout)
-    portal = Served(tmp_path, *words).__enter__()
+    portal = Served(tmp_path, *words, port=free_port()).__enter__()
     portal.clock("set", NOON)  # at night the real portal is closed
     practising = Class(people, portal.port)
-    threads = [threading.Thread(target=practising.practise) for _ in range(VISITORS)]
+    threads = [threading.Thread(target=practising.practise, daemon=True) for _ in range(VISITORS)]
     for thread in threads:
         thread.start()
     for _ in range(KILLS):

@@ -58,7 +58,7 @@ def hasty(tables: Tables, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  #
     """Nothing on a server is waited for long, once the tables are there."""
     quick = postgres_pool._SET_UP.replace("5s", "50ms").replace("'30s'", "'400ms'", 1)
     monkeypatch.setattr(postgres_pool, "_SET_UP", quick)
-    monkeypatch.setattr(postgres_pool, "WAIT_SECONDS", 0.2)
+    monkeypatch.setattr(postgres_pool, "WAIT_SECONDS", 2.0)  # a new connection may take that long
     postgres_pool.close()
     yield
     postgres_pool.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from threading import Event, Semaphore
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
@@ -154,12 +154,15 @@ def test_a_thread_keeps_its_turn_where_enough_have_given_up_theirs(
     monkeypatch.setattr(sqlite, "_places_aside", places)
     holder.execute("BEGIN EXCLUSIVE")
 
-    assert _in_turn(holder, tables, tables.users.where) == order
+    assert _in_turn(holder, tables, tables.users.where, PATIENCE if free else 0.2) == order
     assert sum(places.acquire(blocking=False) for _ in range(2)) == free  # it is given back
 
 
-def _in_turn(holder: sqlite3.Connection, tables: Tables, deed: Callable[[], object]) -> list[str]:
-    """Return in which order a deed that waits for the holder, and something after it, are done; nobody looks for it."""
+def _in_turn(holder: sqlite3.Connection, tables: Tables, deed: Callable[[], object], longest: float = 0.2) -> list[str]:
+    """Return in which order a deed that waits for the holder, and something after it, are done.
+
+    The holder lets go once that other thing is done, or after so many seconds.
+    """
     pool, seen = Turns(2), list[str]()
 
     def first() -> None:
@@ -168,7 +171,7 @@ def _in_turn(holder: sqlite3.Connection, tables: Tables, deed: Callable[[], obje
         tables.backend.close()
 
     waiting, later = pool.submit(first), pool.submit(seen.append, "next")
-    Event().wait(0.2)
+    wait([later], longest)
     holder.execute("ROLLBACK")
     waiting.result(PATIENCE)
     later.result(PATIENCE)
