@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from browser.kit import details
+from playwright.sync_api import TimeoutError  # noqa: A004 - so Playwright calls it
 from props import WORD
 
 from ipportal.testing import (
@@ -24,6 +25,8 @@ from ipportal.testing.trouble import NoSuchField, Refused, WrongScreen
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page, Route
 
+    from ipportal.portal import Portal
+
 pytestmark = pytest.mark.browser
 
 
@@ -41,6 +44,16 @@ def test_a_refusal_that_was_expected_but_did_not_come_names_the_screen_that_did(
         WrongScreen, match=r"expected the screen register/details, but .* shows the screen register/conf"
     ):
         details(page).submit_refused()
+
+
+def test_a_page_that_never_comes_whole_is_none(chromium: Browser, served: str, stage: Portal) -> None:
+    stage.faults.arm(kind="truncated_page", step="login/form", moment="submit")
+    with chromium.new_page(base_url=served) as page:  # a browser whose complaint is to be expected
+        page.set_default_timeout(2_000)
+        login = LoginFormPage.open(page)
+
+        with pytest.raises(TimeoutError):
+            login.submit_refused()
 
 
 @pytest.mark.parametrize("later", [RegisterKindPage, RegisterDetailsPage, RegisterConfirmPage, RegisterDonePage])

@@ -132,7 +132,8 @@ class PortalPage:
     def press(self, mark: str, to: type[P]) -> P:
         """Press a button or a link and return the screen that it leads to.
 
-        Raise `Refused` where the form comes back with refusals, `WrongScreen` where another screen comes.
+        Raise `Refused` where the form comes back with refusals, `WrongScreen` where another screen comes, and
+        Playwright's `TimeoutError` where the page never comes whole, as with the fault `truncated_page`.
         """
         self._press(mark)
         if not to.shows(self.screen) and type(self).shows(self.screen) and self.problems:
@@ -146,5 +147,5 @@ class PortalPage:
         return self.press(Mark.LANG.of(Language(lang)), type(self))
 
     def _press(self, mark: str) -> None:
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.page.expect_event("domcontentloaded"):  # the portal's script navigates too, to where it is
             self.marked(mark).click()
