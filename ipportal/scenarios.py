@@ -18,7 +18,7 @@ from .settings import Settings, load
 from .staging import set_up
 from .store import MEMORY, Sqlite, Tables
 from .store.schema import Fact
-from .vetting import ScenarioError
+from .vetting import UNSHOWN, ScenarioError
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -50,7 +50,8 @@ def in_force(portal: Portal) -> Scenario:
     kept = portal.tables.recall(SCENARIO)
     if not kept:
         return named(portal.settings.scenario, portal.settings)
-    return parse(kept["name"], kept["text"]) if "text" in kept else read(kept["name"])
+    # Earlier versions let marks in that are refused now: whoever has filled a portal with them is not locked out.
+    return parse(kept["name"], re.sub(f"[{UNSHOWN}]", "", kept["text"])) if "text" in kept else read(kept["name"])
 
 
 def named(name: str, settings: Settings) -> Scenario:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from props import MINE
+from props import MINE, new_portal, scenario_file
 from test_scenarios_faults import NOTICE, fault, with_line
+
+from ipportal.people import read
+from ipportal.portal import SCENARIO
+from ipportal.scenarios import in_force, seed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,3 +32,12 @@ def test_words_that_a_terminal_would_obey_are_refused(
     line = f"{name} = {WORDS.format(character=character)}"
 
     assert fault(tmp_path, with_line(row, line)) == ("value", f"{where}.{name}")
+
+
+def test_a_portal_that_an_earlier_version_filled_with_such_words_goes_on(tmp_path: Path) -> None:
+    portal = new_portal(scenario=scenario_file(tmp_path, MINE))
+    seed(portal)
+    kept = portal.tables.recall(SCENARIO)
+    portal.tables.remember(SCENARIO, kept | {"text": kept["text"].replace('en = "', 'en = "\u202e')})
+
+    assert in_force(portal).people == read(str(tmp_path / "class.toml")).people

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -32,25 +31,32 @@ def main(arguments: Sequence[str] | None = None) -> int:
     streams.prepare()
     lang = _terminal_lang()
     words = list(sys.argv[1:] if arguments is None else arguments)
-    parser = _parser(lang)
-    given, unknown = parser.parse_known_args(["--help"] if words in ([], ["help"]) else words)
+    given = argparse.Namespace(run=None)
+    try:
+        given = _read(_parser(lang), ["--help"] if words in ([], ["help"]) else words)
+        options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
+        settings = load(options)
+        lang = settings.terminal_lang
+        return int(given.run(settings, given))
+    except BrokenPipeError:  # the reader, such as head, has seen enough
+        streams.abandon()
+        return CLOSED
+    except KINDS as fault:
+        streams.abandon()
+        return refuse(*worded(fault, lang))
+    except KeyboardInterrupt:  # how one that goes on for ever is ended, and any other broken off
+        return 0 if given.run is commands.serve or getattr(given, "follow", False) else INTERRUPTED
+
+
+def _read(parser: _Parser, words: list[str]) -> argparse.Namespace:
+    """Return what a command is given."""
+    given, unknown = parser.parse_known_args(words)
     own = words[: len(words) - len(getattr(given, "command", ()))]  # what `exec` runs has words of its own
     if unread := next(filter(_SURROGATE.search, own), None):
         parser.error(f"not UTF-8: {unread!a}")
     if unknown:  # the command knows which of its own options are meant
         given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
-    options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
-    try:
-        settings = load(options)
-        lang = settings.terminal_lang
-        return int(given.run(settings, given))
-    except BrokenPipeError:  # the reader, such as head, has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLOSED
-    except KINDS as fault:
-        return refuse(*worded(fault, lang))
-    except KeyboardInterrupt:  # how one that goes on for ever is ended, and any other broken off
-        return 0 if given.run is commands.serve or getattr(given, "follow", False) else INTERRUPTED
+    return given
 
 
 class _Formatter(argparse.HelpFormatter):
@@ -69,6 +75,10 @@ class _Parser(argparse.ArgumentParser):
         super().__init__(*words, **options | {"formatter_class": _Formatter})
         self.set_defaults(parser=self)
         self._negative_number_matcher = re.compile(r"-[0-9][0-9dhms]*\Z")  # a span such as -1h is no option
+
+    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
+        sys.stdout.flush()  # while it is still noticed that nobody can read the help
+        super().exit(status, message)
 
     def error(self, message: str) -> NoReturn:
         unknown = [word.partition("=")[0] for word in message.split() if re.fullmatch("--.*[^:]", word)]

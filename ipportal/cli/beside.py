@@ -33,6 +33,8 @@ def told(settings: Settings, port: int) -> Iterator[None]:
         if held:
             with held, suppress(OSError, ValueError):  # a process that was forked comes by here too
                 if os.getpid() == process and path.read_text(encoding="utf-8") == word:
+                    if sys.platform == "win32":  # where a file that is open cannot be removed
+                        held.close()
                     path.unlink()
 
 

@@ -34,7 +34,7 @@ _UNITS = {"d": 86_400, "h": 3_600, "m": 60}
 def overview(settings: Settings, given: Namespace) -> int:
     """Tell of each workspace who was seen where, what is locked, its clock, its closure and its CAPTCHA mode."""
     house, code, found = house_of(settings), 0, list[dict[str, Any]]()
-    for name in _chosen(house, given.pattern):
+    for name in _chosen(house, given.pattern or given.workspace):
         try:
             if portal := house.find(name, use=False):
                 found.append(_told(portal))

@@ -54,7 +54,8 @@ def reissue(settings: Settings, given: Namespace) -> int:
             return say("control.account_unknown", lang), REFUSED
         password = digits()[0]
         portal.staff.reissue(account, password)
-        return say("cli.reissued", lang, name=given.id, password=password)
+        told = say("cli.reissued", lang, name=given.id, password=password)
+        return f"{told} {say('cli.locked_still', lang, name=given.id)}" if account.locked else told
 
     return in_chosen(settings, given.workspace, deed)
 
@@ -121,7 +122,7 @@ def captcha(settings: Settings, given: Namespace) -> int:
         if given.mode != "real" and beside.is_public(settings):
             return say("control.captcha_public", lang), REFUSED
         if why := here.captcha.change(given.mode, word, seed):
-            return say(f"control.{why}", lang), REFUSED
+            return say(f"control.{why}", lang), USAGE if why == "captcha_word" else REFUSED
         return say("cli.captcha_is", lang, mode=given.mode)
 
     return in_chosen(settings, given.workspace, deed)

@@ -44,7 +44,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         super().__init__(*given, **named)
         limit(self.cfg)
         self._reading: dict[Any, float] = {}  # the connections whose thread may wait, and until when
-        self._crowd: deque[tuple[Any, bytes]] = deque()  # those for which there is no such thread
+        self._crowd: deque[tuple[Any, float]] = deque()  # those for which there is no such thread, and until when
         self._leaving = Leaving(self)
         self._closed_until = 0.0
 
@@ -122,7 +122,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:  # noqa: ANN401 - as above
         """Go on with a connection whose request was answered."""
         if self._reading.pop(conn, None) and self._crowd:
-            self._take_on(*self._crowd.popleft())
+            self._read(self._crowd.popleft()[0])
         if self.cfg.is_ssl or fs.cancelled() or fs.exception() or fs.result():
             super().finish_request(conn, fs)
         else:
@@ -142,23 +142,36 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         for conn in [each for each in self.pending_conns if self._late(each, now)]:
             self.pending_conns.remove(conn)
             self.poller.unregister(conn.sock)
-            self.nr_conns -= 1
-            if conn.seen:
-                with suppress(OSError):
-                    conn.sock.setblocking(False)
-                    util.write_error(conn.sock, 408, "Request Timeout", "")
-                    conn.sock.recv(MOST, socket.MSG_DONTWAIT)  # what is left unread would take the answer with it
-            conn.close()
+            self._let_go(conn, told=bool(conn.seen))
+        for conn, until in [each for each in self._crowd if each[1] <= now or not self.alive]:
+            self._crowd.remove((conn, until))
+            self._let_go(conn, told=True)
+
+    def _let_go(self, conn: Any, *, told: bool) -> None:  # noqa: ANN401 - as above
+        self.nr_conns -= 1
+        if told:
+            with suppress(OSError):
+                conn.sock.setblocking(False)
+                util.write_error(conn.sock, 408, "Request Timeout", "")
+                conn.sock.recv(MOST, socket.MSG_DONTWAIT)  # what is left unread would take the answer with it
+        conn.close()
 
     def _late(self, conn: Any, now: float) -> bool:  # noqa: ANN401 - as above
         return bool(conn.timeout <= now or not (self.alive or conn.seen or now < conn.came + _LINGER))
 
     def _take_on(self, conn: Any, seen: bytes) -> None:  # noqa: ANN401 - as above
-        if patient(seen):
-            if len(self._reading) >= max(1, self.cfg.threads // 2):  # the others are for those who are quick
-                self._crowd.append((conn, seen))
-                return
-            self._reading[conn] = time.monotonic() + _LONG_PATIENCE
+        if not patient(seen):
+            self._begin(conn)
+        elif len(self._reading) < max(1, self.cfg.threads // 2):  # the others are for those who are quick
+            self._read(conn)
+        else:
+            self._crowd.append((conn, time.monotonic() + _PATIENCE))
+
+    def _read(self, conn: Any) -> None:  # noqa: ANN401 - as above
+        self._reading[conn] = time.monotonic() + _LONG_PATIENCE
+        self._begin(conn)
+
+    def _begin(self, conn: Any) -> None:  # noqa: ANN401 - as above
         conn.data_ready = True
         super().enqueue_req(conn)
 

@@ -29,7 +29,8 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
         words = say(f"cli.option.{name}", lang)
         many.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
     everybody = _command(subparsers, "class", shared, lang, class_command.overview)
-    everybody.add_argument("pattern", nargs="?", metavar="PATTERN", help=say("cli.option.class", lang))
+    everybody.add_argument("pattern", nargs="?", type=names, metavar="PATTERN", help=say("cli.option.class", lang))
+    several(everybody, lang)
     everybody.add_argument("--json", action="store_true", help=say("cli.option.json", lang))
     _checkpoint(subparsers, shared, lang)
     _notice(_command(subparsers, "notice", shared, lang, notice_command.notice), lang)
@@ -93,11 +94,19 @@ def workspace(command: ArgumentParser, lang: str) -> None:
 
 def one_name(word: str) -> str:
     """Read the name of a single workspace."""
-    if is_pattern(word):
+    if is_pattern(names(word)):
         raise argparse.ArgumentTypeError(f"a pattern stands for several, and one is wanted: {word}")
+    return word
+
+
+def names(word: str) -> str:
+    """Read a name, or a pattern; an empty one is that of a variable that nobody has set, not of `main`."""
+    if not word:
+        raise argparse.ArgumentTypeError("the name of a workspace is empty")
     return word
 
 
 def several(command: ArgumentParser, lang: str, default: str | None = None) -> None:
     """Have a command take the name of a workspace, or a pattern that several names fit."""
-    command.add_argument("--workspace", default=default, metavar="NAME", help=say("cli.option.workspaces", lang))
+    words = say("cli.option.workspaces", lang)
+    command.add_argument("--workspace", type=names, default=default, metavar="NAME", help=words)

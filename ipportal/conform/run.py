@@ -9,6 +9,7 @@ from pathlib import Path
 from traceback import TracebackException
 from typing import TYPE_CHECKING
 
+from ..rules import CODES
 from ..rules.vectors import ANSWERS
 from . import Unusable
 from .adapter import NoAnswer
@@ -87,8 +88,9 @@ def _weighed(vector: Vector, answer: object) -> Result:
         case str() if answer in ANSWERS:
             return Result(vector, AGREES if answer == vector.expected else DISAGREES, answer)
         case str():
-            nearest = difflib.get_close_matches(answer[:_LONGEST], ANSWERS, 1, 0)[0]
-            return Result(vector, FAILED, answer, f"no_such_answer {brief(answer)}, nearest {nearest}")
+            nearest = difflib.get_close_matches(answer[:_LONGEST], ANSWERS, 1)
+            known = f"nearest {nearest[0]}" if nearest else f"such as {', '.join(ANSWERS[:1] + CODES[:2])}"
+            return Result(vector, FAILED, answer, f"no_such_answer {brief(answer)}, {known}")
         case TimeoutError():
             return Result(vector, FAILED, why="time_out")
         case NoAnswer():

@@ -73,7 +73,8 @@ class Staff(Counter):
             replaced = self.tables.accounts.get(key)
             if replaced is None:  # closed since it was read
                 return
-            self.accounts.put_basic_password(replaced, hashed, issued=True, failed_tries=0)
+            tries = replaced.failed_tries if replaced.locked else 0  # a lock goes on, and with it what caused it
+            self.accounts.put_basic_password(replaced, hashed, issued=True, failed_tries=tries)
 
     def fill_history(self, account: Account, newest_first: Sequence[str]) -> None:
         """Put these passwords in place of the account's history."""

@@ -95,8 +95,8 @@ def _known(code: str, figures: Mapping[str, int]) -> list[Problem]:
         case "reused":
             return [Problem(code, {"history": figures["password_history"]})]
         case "wrong_basic_password":
-            first = max(figures["basic_password_tries"] - 1, 1)
-            return [Problem(code, {"left": left}) for left in dict.fromkeys((first, 1))]
+            tries = figures["basic_password_tries"]
+            return [Problem(code, {"left": left}) for left in dict.fromkeys((tries - 1, 1)) if 0 < left < tries]
         case _:
             return [Problem(code)]
 

@@ -110,6 +110,7 @@ def test_where_nobody_can_tell_whether_a_server_runs_its_word_is_believed(
 
     with beside.told(settings, 1), beside.told(settings, 2):
         assert beside.address(settings) == "http://127.0.0.1:2"
+    assert not (tmp_path / "serving.json").exists()
 
 
 def test_a_folder_that_takes_no_word_does_not_keep_a_server_from_running(tmp_path: Path) -> None:

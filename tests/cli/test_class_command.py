@@ -95,6 +95,7 @@ def test_what_wrong_tries_have_locked_is_named_and_what_the_scenario_locks_is_no
     lock(terminal.workspace("t2"), "99000101", "99000202", "99000303", "99000404")
 
     assert [row[-2] for row in lines(terminal)] == ["NimChi07,99000101", "4"]
+    assert [row[-2] for row in lines(terminal, "--workspace", "t2")] == ["4"]
     told = as_json(terminal, "t1")
     assert (told["locked_internet_user_ids"], told["locked_basic_user_ids"]) == (["NimChi07"], ["99000101"])
 

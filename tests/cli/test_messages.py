@@ -36,3 +36,11 @@ def test_the_messages_as_json_have_all_languages_and_the_figures_in_force(bare: 
         "zh-Hans": "验证码已过 7 分钟时限或已经用过。请输入新图中的字元。",
     }
     assert {"screen": "", "field": "", "code": "signed_out"}.items() <= rows[-8].items()
+
+
+@pytest.mark.parametrize(("tries", "left"), [("1", []), ("2", ["One more"]), ("3", ["2 more", "One more"])])
+def test_the_messages_tell_of_as_many_tries_as_there_are_left(bare: Terminal, tries: str, left: list[str]) -> None:
+    rows = json.loads(bare.run("messages", "--json", "--basic-password-tries", tries).out)
+
+    told = [row["en"] for row in rows if (row["screen"], row["code"]) == ("register/confirm", "wrong_basic_password")]
+    assert [re.sub(".*again[.] (.*) wrong.*", r"\1", each) for each in told] == left

@@ -1,13 +1,11 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 @pytest.mark.parametrize("words", [("rules", "--schema"), ("vectors", "export", "--format", "csv", "--rule", "agree")])
@@ -22,3 +20,36 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly_but_not_as_if_it
         said = done.stderr.read()
 
     assert (done.returncode, said) == (141, b"")
+
+
+@pytest.mark.parametrize("words", [("--help",), ("--version",), ("rules", "--help")])
+def test_help_that_nobody_can_read_any_more_ends_as_other_output_does(words: tuple[str, ...]) -> None:
+    command = [sys.executable, "-m", "ipportal", *words]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, bufsize=0) as done:
+        assert done.stdout
+        assert done.stderr
+        done.stdout.close()
+        said = done.stderr.read()
+
+    assert (done.returncode, said) == (141, b"")
+
+
+def test_help_that_finds_no_room_is_refused_in_words() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "ipportal", "--help"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+
+    assert (done.returncode, done.stderr[:10], done.stderr.count("\n")) == (1, "ipportal: ", 1)
+
+
+def test_unbuffered_output_of_which_a_pipe_takes_but_a_part_is_waited_for(tmp_path: Path) -> None:
+    words = ["vectors", "export", "--format", "json", "--instance", str(tmp_path)]
+    with subprocess.Popen(
+        [sys.executable, "-m", "ipportal", *words], stdout=subprocess.PIPE, env=os.environ | {"PYTHONUNBUFFERED": "1"}
+    ) as done:
+        assert done.stdout
+        done.stdout.read(1)
+        done.stdout.close()
+
+    assert done.returncode == 141

@@ -131,7 +131,7 @@ def test_a_word_that_was_chosen_once_is_kept_for_the_next_time(terminal: Termina
 @pytest.mark.parametrize(
     ("words", "code", "told"),
     [
-        (("fixed",), 1, "needs a word of six"),
+        (("fixed",), 2, "needs a word of six"),
         (("fixed", "abc234"), 2, "needs a word of six"),
         (("fixed", ""), 2, "needs a word of six"),
         (("reveal", "ABC234"), 2, "The mode reveal takes no word: fixed takes one, and seeded a seed."),

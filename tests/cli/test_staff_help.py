@@ -28,6 +28,17 @@ def test_a_forgotten_basic_password_is_issued_anew(terminal: Terminal, where: tu
     assert portal.staff.hasher.check(password[1], account.basic_password_hash)
 
 
+def test_a_basic_password_that_is_issued_while_the_account_is_locked_tells_so_and_the_overview_too(
+    terminal: Terminal,
+) -> None:
+    terminal.workspace(MAIN).tables.accounts.update("99000101", locked=True, failed_tries=3)
+
+    said = terminal.run("reissue", "99000101")
+
+    assert said.out.endswith(" It is still locked: ipportal unlock 99000101\n")
+    assert " 99000101 " in terminal.run("class", MAIN).out
+
+
 def test_who_has_forgotten_the_internet_password_can_register_anew(terminal: Terminal, where: tuple[str, ...]) -> None:
     portal = terminal.workspace(workspace(where))
     held = [account.basic_user_id for account in portal.login.accounts.linked("nimchi07")]

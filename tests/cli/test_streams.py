@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
-from io import BytesIO, StringIO, TextIOWrapper
-from typing import TYPE_CHECKING
+from io import BufferedWriter, BytesIO, StringIO, TextIOWrapper
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
 
 import pytest
 
@@ -45,6 +46,28 @@ def test_a_file_gets_utf_8_whatever_the_terminal_has(monkeypatch: pytest.MonkeyP
     sys.stderr.flush()
 
     assert found.getvalue() == "陳\\udcff".encode()
+
+
+def test_an_unbuffered_stream_takes_lines_whole(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    file = tmp_path / "said"
+    own = TextIOWrapper(cast("BinaryIO", file.open("wb", buffering=0)), write_through=True)
+    monkeypatch.setattr(sys, "stdout", own)
+    monkeypatch.setattr(sys, "__stdout__", own)
+
+    streams.prepare()
+    sys.stdout.write("陳\n")
+
+    assert file.read_text(encoding="utf-8") == "陳\n"
+    assert isinstance(sys.stdout.buffer, BufferedWriter)
+    sys.stdout.close()
+
+
+def test_output_that_finds_no_room_is_let_go_of() -> None:
+    with Path("/dev/full").open("w", encoding="utf-8") as full, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(sys, "stdout", full)
+        full.write("words")
+
+        streams.abandon()
 
 
 def test_what_somebody_put_in_place_of_a_file_is_left_alone(monkeypatch: pytest.MonkeyPatch) -> None:

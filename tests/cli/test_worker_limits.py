@@ -109,6 +109,23 @@ def test_half_of_the_threads_are_for_those_who_are_quick(desk: Desk, monkeypatch
     assert set(desk.worker._reading) == {"another", desk.conn}
 
 
+@pytest.mark.parametrize(("alive", "seconds"), [(True, 20), (False, 0.1)])
+def test_who_finds_no_thread_for_a_long_request_is_refused_in_time_and_when_the_worker_stops(
+    desk: Desk, *, alive: bool, seconds: float
+) -> None:
+    desk.worker._reading = {"one": 1e9, "another": 1e9}
+    desk.client.sendall(EXPECTING)
+    desk.come()
+    desk.wait(seconds - 0.1)
+    assert (len(desk.worker._crowd), desk.worker.nr_conns) == (1, 1)
+    desk.worker.alive = alive
+
+    desk.wait(0.1)
+
+    assert (list(desk.worker._crowd), desk.worker.nr_conns, desk.taken) == ([], 0, [])
+    assert desk.client.recv(12) == b"HTTP/1.1 408"
+
+
 def test_a_whole_request_is_not_watched(desk: Desk) -> None:
     desk.client.sendall(GET)
     desk.come()

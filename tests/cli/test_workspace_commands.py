@@ -33,6 +33,20 @@ def test_a_workspaces_own_token_can_be_asked_for(terminal: Terminal) -> None:
     assert said.out != f"{server}\n"
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *(("token",), ("reset",), ("class",), ("accounts",), ("clock", "real"), ("suspend", "30"), ("journal",)),
+        *(("checkpoint", "list"), ("checkpoint", "open", "login-5"), ("checkpoint", "save", "file")),
+    ],
+)
+def test_a_workspace_whose_name_is_empty_is_not_taken_for_main(terminal: Terminal, words: tuple[str, ...]) -> None:
+    said = terminal.run(*words, "--workspace", "")
+
+    assert (said.code, said.out) == (2, "")
+    assert "argument --workspace: the name of a workspace is empty" in said.err
+
+
 def test_a_token_file_that_holds_something_else_is_refused_by_its_path(terminal: Terminal) -> None:
     (terminal.folder / "token").write_text("secret\n")
 

@@ -94,7 +94,7 @@ def test_a_rule_that_does_not_exist_is_refused_with_the_nearest() -> None:
     [
         ("wrong_credentials", ("agrees", "wrong_credentials", "")),
         ("locked", ("disagrees", "locked", "")),
-        ("no such code", ("failed", "no such code", 'no_such_answer "no such code", nearest announced')),
+        ("OK", ("failed", "OK", 'no_such_answer "OK", such as accepted, required, length')),
         ("lenght", ("failed", "lenght", 'no_such_answer "lenght", nearest length')),
         ("Accepted\n", ("failed", "Accepted\n", r'no_such_answer "Accepted\n", nearest accepted')),
         (None, ("unsupported", None, "")),

@@ -118,6 +118,14 @@ def test_a_reissued_password_must_be_changed_and_the_replaced_one_is_history(por
     assert change_to(portal, "28284271") == {"new_basic_password": "reused"}
 
 
+def test_a_reissued_password_unlocks_nothing_and_keeps_what_caused_the_lock(portal: Portal) -> None:
+    portal.tables.accounts.update(HELD, locked=True, failed_tries=3)
+
+    portal.staff.reissue(account(portal, HELD), "11223344")
+
+    assert (account(portal, HELD).locked, account(portal, HELD).failed_tries) == (True, 3)
+
+
 def test_a_history_never_grows_beyond_what_the_rule_looks_at(portal: Portal) -> None:
     for each in range(HISTORY + 3):
         portal.staff.reissue(account(portal, HELD), f"5000000{each % 10}")

@@ -61,7 +61,12 @@ class Staff(Pages):
         if account is None:
             return "account_unknown"
         past = [account["password"], *account["past"]][:HISTORY]
-        account |= {"past": past, "password": password, "issued": True, "tries": 0}
+        account |= {
+            "past": past,
+            "password": password,
+            "issued": True,
+            "tries": account["tries"] if account["locked"] else 0,
+        }
         return ""
 
     def fill_history(self, basic_user_id: str, newest_first: Sequence[str]) -> str:
