@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from .baseline import Baseline
     from .sites import Source
 
-# Seconds of tests of its own part, and as many of others, that a mutant meets beside its namesakes. Few need them: what
-# is noticed at all is noticed early, and what is not is listed.
-ENOUGH: Final = 30.0
-# As few for one that is listed as a survivor: it counts as one, and only has to be struck off if a test notices it.
-LITTLE: Final = 1.0
+# How much of what all tests take, on a slow machine as on a quick one, a mutant meets of those of its own part, and as
+# much of others, beside its namesakes. Few need them: what is noticed is noticed early, and what is not is listed.
+ENOUGH: Final = 0.45
+# As little for one that is listed as a survivor: it counts as one, and only has to be struck off if a test notices it.
+LITTLE: Final = 0.015
 OF_ALL: Final = {"test_values", "test_whole"}  # what every part of the package promises
 FAR: Final = 2
 
@@ -49,7 +49,8 @@ class Choice:
     def _affordable(self, source: Source, seconds: Mapping[str, float], *, listed: bool) -> list[str]:
         """Return those that killed others of the same file, then the nearest, one of each function first."""
         spent, chosen = defaultdict[int, float](float), list[str]()
-        enough, killers = LITTLE if listed else ENOUGH, self._killers[source.path]
+        killers = self._killers[source.path]
+        enough = (LITTLE if listed else ENOUGH) * sum(self._baseline.seconds.values())
         cases, place = Counter[str](), dict[str, int]()
         for test in sorted(seconds, key=seconds.__getitem__):
             function = test.partition("[")[0]

@@ -35,7 +35,11 @@ def chosen(*killers: str, listed: bool = False) -> list[str]:
     return [test.partition("::test_")[2] for test in found.tests(LOGIN, SECONDS, listed=listed)]
 
 
-def test_the_nearest_come_first_and_one_of_each_function_before_its_other_cases() -> None:
+def test_the_nearest_come_first_and_one_of_each_function_before_its_other_cases(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(choice, "ENOUGH", 1.0)
+
     assert chosen() == ["a[1]", "b", "a[2]", "c[1]", "d", "c[2]", "e"]
 
 
@@ -44,7 +48,7 @@ def test_who_noticed_another_change_of_the_file_comes_before_all() -> None:
 
 
 def test_of_those_further_off_no_more_are_met_than_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(choice, "ENOUGH", 6.0)
+    monkeypatch.setattr(choice, "ENOUGH", 0.3)
 
     assert chosen() == ["a[1]", "b", "a[2]", "c[1]", "d", "e"]
 
