@@ -169,7 +169,7 @@ def test_the_screens_stand_in_the_guides_order_and_each_in_three_languages(brows
 
 
 def test_the_sentences_have_the_figures_in_force(browser: Browser, app: Flask, portal: Portal) -> None:
-    settings = replace(portal.settings, login_tries=9, basic_password_tries=1, captcha_minutes=7)
+    settings = replace(portal.settings, login_tries=9, basic_password_tries=2, captcha_minutes=7)
     app.extensions[EXTENSION] = Workspaces(replace(portal, settings=settings))
 
     told = {(field, code): text for _, field, code, text in table(browser.get("/practice/messages"), "en")}
