@@ -22,6 +22,7 @@ DEFAULT, EMPTY = "default", "empty"  # the shipped scenarios; the second has nob
 INLINE = "inline"  # the name of a scenario that came as text
 _PART = "(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
 _PLACE = re.compile("\\(at line ([0-9]+), column ([0-9]+)\\)\\Z")  # how the parser ends its words
+_ENDLESS = re.compile("0[xob][0-9A-Fa-f_]{1000}")  # a number that Python reads, and cannot write
 _LONG_KEY = re.compile(f"(?<![A-Za-z0-9_-]){_PART}(?:\\.[ \t]*+{_PART}){{16}}")
 
 
@@ -92,7 +93,7 @@ def read(name: str) -> Scenario:
 def parse(name: str, text: str) -> Scenario:
     """Read a scenario from its TOML text; raise `ScenarioError` naming the fault."""
     # The parser's time for a dotted key grows with the square of its parts: one of 30,000 held a core for a minute.
-    if _LONG_KEY.search(text):
+    if _LONG_KEY.search(text) or _ENDLESS.search(text):
         raise ScenarioError("file", name)
     try:
         found = tomllib.loads(text)

@@ -34,6 +34,12 @@ def test_words_that_a_terminal_would_obey_are_refused(
     assert fault(tmp_path, with_line(row, line)) == ("value", f"{where}.{name}")
 
 
+@pytest.mark.parametrize("number", ["0x" + "f" * 4000, "0b" + "1" * 20_000, "0o" + "7" * 9000])
+def test_a_number_that_nobody_can_read_is_refused(tmp_path: Path, number: str) -> None:
+    for line in (f"now = {number}", f"[[faults]]\nkind = {number}"):
+        assert fault(tmp_path, line) == ("file", "class.toml")
+
+
 def test_a_portal_that_an_earlier_version_filled_with_such_words_goes_on(tmp_path: Path) -> None:
     portal = new_portal(scenario=scenario_file(tmp_path, MINE))
     seed(portal)

@@ -77,6 +77,8 @@ def _page(form: BasicPasswordForm) -> ResponseReturnValue:
         return _session_over(form)
     portal().sessions.touch(session)
     linked = portal().account.linked(session)
+    if not linked:  # cancelled elsewhere in this very moment
+        return _session_over(form)
     position = _position(form)
     if not 0 < position <= len(linked):
         if not form.problems:

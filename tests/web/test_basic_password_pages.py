@@ -6,6 +6,8 @@ import pytest
 from props import PEOPLE, WORD, account
 from web.scenes import LANGUAGES, NEW_BASIC, change, sign_in
 
+from ipportal.flows.account import Account
+
 if TYPE_CHECKING:
     from web.client import Browser
 
@@ -44,6 +46,15 @@ def test_logging_off_and_the_language_stay_possible_before_the_change(browser: B
 
     assert (page.screen, page.lang) == ("basic_password/form", lang)
     assert browser.submit("logout").screen == "login/form"
+
+
+def test_the_form_leads_to_the_logon_where_its_user_is_cancelled_in_that_moment(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sign_in(browser, DUE)
+    monkeypatch.setattr(Account, "linked", lambda *_: [])
+
+    assert browser.get("/basic-password").screen == "login/form"
 
 
 FAULTS = [
