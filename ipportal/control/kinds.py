@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..clock import TimeError, parse_moment, parse_span
@@ -70,12 +70,7 @@ Lasting = Annotated[  # a span that leads forward
     WithJsonSchema(_SPANS | {"pattern": f"^{_SPAN}", "examples": ["90m", "1h30m"]}),
 ]
 Name = Annotated[str, Field(pattern=f"^{NAME}$")]
-Line = Annotated[
-    str,
-    StringConstraints(  # what is nothing but spaces is empty, on a page too
-        strip_whitespace=True, min_length=1, max_length=LONGEST_LINE, pattern=rf"^[^\x00-\x1f{UNSHOWN}]*$"
-    ),
-]
+Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE, pattern=rf"^[^\x00-\x1f{UNSHOWN}]*$")]
 
 
 @dataclass(frozen=True)
