@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+import socket
+from typing import Any
 
 MOST = 32 * 1024  # bytes: a longer request is read by a thread, as the system keeps no more than that for sure
+_GLANCE = 4096  # bytes: most requests are shorter
 _PIECES_MOST = 100  # so many small ones are no browser's
 _DIGITS = 9  # of a body's length: a longer one is refused
 
@@ -12,6 +15,26 @@ _LENGTH = re.compile(rb"\r\ncontent-length:[ \t]*([0-9]+)[ \t]*\r\n")
 _IN_PIECES = re.compile(rb"\r\ntransfer-encoding:[^\r]*chunked")
 _EXPECTS = b"\r\nexpect:"  # the client waits for a word before it sends the body
 _SIZE = re.compile(rb"[0-9A-Fa-f]+(?=[ \t]*[;\r])")
+
+
+def look(conn: Any) -> tuple[bytes, bytes, bool]:  # noqa: ANN401 - gunicorn's connection
+    """Return what has arrived: what was read with an earlier request, what is to be read, and whether that is all."""
+    kept = conn.parser.unreader.buf.getvalue() if conn.parser else b""
+    try:
+        found = conn.sock.recv(_GLANCE, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        if len(found) == _GLANCE:
+            found = conn.sock.recv(MOST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return kept, b"", False
+    except OSError:
+        return kept, b"", True
+    return kept, found, not found
+
+
+def wait_for_more(conn: Any, kept: bytes, found: bytes) -> None:  # noqa: ANN401 - as above
+    """Be told of a connection when more has arrived than has been found: that stays to be read."""
+    conn.seen = len(kept + found)
+    conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(found) + 1)
 
 
 def whole(seen: bytes) -> bool:

@@ -1,49 +1,97 @@
-"""What becomes of a client's socket: an answer leaves in one piece, and its end takes no answer with it."""
+"""What becomes of a client's socket: an answer leaves in one piece, keeps no thread, and its end takes none with it."""
 
 from __future__ import annotations
 
 import socket
 import time
 from functools import partial
-from selectors import EVENT_READ
+from selectors import EVENT_READ, EVENT_WRITE
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from gunicorn.workers.gthread import ThreadWorker
 
 _LINGER = 2.0  # seconds for a client to close its side
 _MOST = 64 * 1024  # bytes that it may still send
+_PATIENCE = 20.0  # seconds for a client to read as much of its answer
 
 
 class Held:
-    """A socket that holds what is sent first, an answer's head, until more comes: both then leave in one piece."""
+    """A socket that holds what is sent first, an answer's head, until more comes: both then leave in one piece.
+
+    Sending never waits: *rest* is what the system did not take, as the client does not read.
+    """
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
         self._head: bytes | None = None
+        self.rest = bytearray()
 
     def sendall(self, data: bytes) -> None:
         """Send, or hold."""
         if self._head is None:
             self._head = data
         elif data:
-            self._sock.sendall(self._head + data)
+            self.send(self._head + data)
             self._head = b""
 
     def release(self) -> None:
         """Send what is still held."""
         if self._head:
-            self._sock.sendall(self._head)
+            self.send(self._head)
             self._head = b""
 
-    def sendfile(self, *given: Any, **named: Any) -> int:  # noqa: ANN401 - as a socket's
-        """Send a file after what is held."""
-        self.release()
-        return self._sock.sendfile(*given, **named)
+    def send(self, data: bytes) -> int:
+        """Send, and keep what cannot be sent now."""
+        self.rest += data if self.rest else data[_sent(self._sock, data) :]
+        return len(data)
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as above
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401 - as a socket's
         """Return all else as the socket has it."""
         return getattr(self._sock, name)
+
+
+class Sending:
+    """The connections of a worker whose clients take their time to read an answer."""
+
+    def __init__(self, worker: ThreadWorker) -> None:
+        self._worker = worker
+        self._until: dict[Any, float] = {}
+
+    def begin(self, conn: Any, rest: bytes | bytearray, then: Callable[[], None]) -> None:  # noqa: ANN401 - gunicorn's
+        """Send the rest of an answer as the client reads it, then go on; 20 seconds are left for each 64 KiB."""
+        conn.rest, conn.then = memoryview(rest), then
+        self._wait(conn)
+        self._worker.poller.register(conn.sock, EVENT_WRITE, partial(self._send, conn))
+
+    def look(self, now: float) -> None:
+        """Let go of those that have had their time."""
+        for conn in [each for each, until in self._until.items() if until <= now]:
+            self._end(conn)
+            _close(self._worker, conn)
+
+    def _wait(self, conn: Any) -> None:  # noqa: ANN401 - as above
+        conn.due = len(conn.rest) - _MOST
+        self._until[conn] = time.monotonic() + _PATIENCE
+
+    def _send(self, conn: Any, client: socket.socket) -> None:  # noqa: ANN401 - as above
+        try:
+            conn.rest = conn.rest[_sent(client, conn.rest) :]
+        except OSError:  # the client has left
+            self._end(conn)
+            _close(self._worker, conn)
+            return
+        if not conn.rest:
+            self._end(conn)
+            conn.then()
+        elif len(conn.rest) <= conn.due:
+            self._wait(conn)
+
+    def _end(self, conn: Any) -> None:  # noqa: ANN401 - as above
+        del self._until[conn]
+        self._worker.poller.unregister(conn.sock)
 
 
 class Leaving:
@@ -56,13 +104,13 @@ class Leaving:
         self._worker = worker
         self._until: dict[Any, float] = {}
 
-    def begin(self, conn: Any) -> None:  # noqa: ANN401 - gunicorn's connection
+    def begin(self, conn: Any) -> None:  # noqa: ANN401 - as above
         """Send no more to a client, and read what still comes."""
         try:
             conn.sock.setblocking(False)
             conn.sock.shutdown(socket.SHUT_WR)
         except OSError:  # the client has left
-            self._close(conn)
+            _close(self._worker, conn)
             return
         conn.left = _MOST
         self._until[conn] = time.monotonic() + _LINGER
@@ -85,8 +133,17 @@ class Leaving:
     def _end(self, conn: Any) -> None:  # noqa: ANN401 - as above
         del self._until[conn]
         self._worker.poller.unregister(conn.sock)
-        self._close(conn)
+        _close(self._worker, conn)
 
-    def _close(self, conn: Any) -> None:  # noqa: ANN401 - as above
-        self._worker.nr_conns -= 1
-        conn.close()
+
+def _sent(sock: socket.socket, data: bytes | memoryview) -> int:
+    """Send what can be sent now; return how much that was."""
+    try:
+        return sock.send(data, socket.MSG_DONTWAIT)
+    except BlockingIOError:
+        return 0
+
+
+def _close(worker: ThreadWorker, conn: Any) -> None:  # noqa: ANN401 - as above
+    worker.nr_conns -= 1
+    conn.close()

@@ -17,6 +17,7 @@ _GUNICORN: dict[str, Any] = {
     "forwarded_allow_ips": "",
     "forwarder_headers": "",
     "secure_scheme_headers": {},
+    "sendfile": False,  # it waits without end for a client that does not read
 }
 _PLAIN = [("Content-Type", "text/plain; charset=utf-8"), ("X-Ipportal-Emulator", "1")]
 
@@ -28,12 +29,13 @@ def limit(gunicorn: Any) -> None:  # noqa: ANN401 - gunicorn's configuration
 
 
 def refuse(client: socket.socket, status: int, reason: str, _details: str) -> None:
-    """Answer as gunicorn's `util.write_error` would."""
+    """Answer as gunicorn's `util.write_error` would, but do not wait for a client that does not read."""
     if status == HTTPStatus.NOT_IMPLEMENTED:  # said of an unknown transfer coding, and beside "Bad Request"
         status = 400
     body = f"{status} {reason}\n".encode()
     told = [*_PLAIN, ("Connection", "close"), ("Content-Length", str(len(body)))]
     head = "".join(f"{name}: {value}\r\n" for name, value in told)
+    client.setblocking(False)
     client.sendall(f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode() + body)
 
 

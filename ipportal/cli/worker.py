@@ -1,7 +1,7 @@
 """gunicorn's worker with threads, for clients of all kinds: `worker_class = "ipportal.cli.worker.Worker"`.
 
-Its threads take turns, and none of them waits for a request that is still on its way, but half of them for long ones, a
-minute each.
+Its threads take turns. None of them waits for a client to read, nor for a request that is still on its way, but half of
+them for long ones, a minute each.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ from gunicorn.workers.gthread import ThreadWorker
 
 from ..turns import STALL_SECONDS, Turns
 from . import system
-from .arrival import MOST, patient, whole
-from .sockets import Held, Leaving
+from .arrival import MOST, look, patient, wait_for_more, whole
+from .sockets import Held, Leaving, Sending
 from .wire import limit, refuse
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ _PATIENCE = 20.0  # seconds for a request to arrive, and between two pieces of o
 _LONG_PATIENCE = 60.0  # seconds for one that a thread reads
 _LINGER = 2.0  # seconds for the first byte, once the worker stops
 _PAUSE = 0.2  # seconds without new clients, when there is no file handle for them
-_GLANCE = 4096  # bytes: most requests are shorter
 
 
 class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
@@ -45,7 +44,8 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         limit(self.cfg)
         self._reading: dict[Any, float] = {}  # the connections whose thread may wait, and until when
         self._crowd: deque[tuple[Any, float]] = deque()  # those for which there is no such thread, and until when
-        self._leaving = Leaving(self)
+        self._rest: dict[Any, bytearray] = {}  # of answers, what their clients have not read yet
+        self._sending, self._leaving = Sending(self), Leaving(self)
         self._closed_until = 0.0
 
     def init_process(self) -> None:
@@ -86,14 +86,14 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         if not conn.initialized:
             with suppress(OSError):  # of a client that has left
                 conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(_PATIENCE), 0))
-        kept, found, over = _look(conn)
+        kept, found, over = look(conn)
         if over or whole(kept + found):
             self._take_on(conn, kept + found)
             return
         conn.came = time.monotonic()
         conn.timeout = conn.came + _PATIENCE
         self.pending_conns.append(conn)
-        _wait_for_more(conn, kept, found)
+        wait_for_more(conn, kept, found)
         self.poller.register(conn.sock, EVENT_READ, partial(self.on_pending_socket_readable, conn))
 
     def on_pending_socket_readable(self, conn: Any, client: socket.socket) -> None:  # noqa: ANN401 - as above
@@ -101,10 +101,10 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         if self.cfg.is_ssl:
             super().on_pending_socket_readable(conn, client)
             return
-        kept, found, over = _look(conn)
+        kept, found, over = look(conn)
         more = len(kept + found) > conn.seen
         if more and not over and not whole(kept + found):
-            _wait_for_more(conn, kept, found)
+            wait_for_more(conn, kept, found)
             return
         self.poller.unregister(client)
         self.pending_conns.remove(conn)
@@ -114,15 +114,25 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
 
     def handle_request(self, req: Any, conn: Any) -> bool:  # noqa: ANN401 - as above
         """Answer a request in one piece: of a process that dies a proxy then has nothing, and may ask another one."""
+        if self.cfg.is_ssl:
+            return bool(super().handle_request(req, conn))
         held = Held(conn.sock)
         going_on = bool(super().handle_request(req, SimpleNamespace(sock=held, client=conn.client, server=conn.server)))
         held.release()
+        if held.rest:
+            self._rest[conn] = held.rest
         return going_on
 
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:  # noqa: ANN401 - as above
         """Go on with a connection whose request was answered."""
         if self._reading.pop(conn, None) and self._crowd:
             self._read(self._crowd.popleft()[0])
+        if rest := self._rest.pop(conn, None):
+            self._sending.begin(conn, rest, partial(self._go_on, conn, fs))
+        else:
+            self._go_on(conn, fs)
+
+    def _go_on(self, conn: Any, fs: Future[Any]) -> None:  # noqa: ANN401 - as above
         if self.cfg.is_ssl or fs.cancelled() or fs.exception() or fs.result():
             super().finish_request(conn, fs)
         else:
@@ -131,6 +141,7 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     def murder_pending(self) -> None:
         """Let go of who has not sent a whole request in time; of who has sent nothing, soon after this stops."""
         now = time.monotonic()
+        self._sending.look(now)
         self._leaving.look(now)
         for conn, until in list(self._reading.items()):
             if until <= now:
@@ -151,7 +162,6 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
         self.nr_conns -= 1
         if told:
             with suppress(OSError):
-                conn.sock.setblocking(False)
                 util.write_error(conn.sock, 408, "Request Timeout", "")
                 conn.sock.recv(MOST, socket.MSG_DONTWAIT)  # what is left unread would take the answer with it
         conn.close()
@@ -174,23 +184,3 @@ class Worker(ThreadWorker):  # type: ignore[misc]  # gunicorn is not typed
     def _begin(self, conn: Any) -> None:  # noqa: ANN401 - as above
         conn.data_ready = True
         super().enqueue_req(conn)
-
-
-def _look(conn: Any) -> tuple[bytes, bytes, bool]:  # noqa: ANN401 - as above
-    """Return what has arrived: what was read with an earlier request, what is to be read, and whether that is all."""
-    kept = conn.parser.unreader.buf.getvalue() if conn.parser else b""
-    try:
-        found = conn.sock.recv(_GLANCE, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-        if len(found) == _GLANCE:
-            found = conn.sock.recv(MOST, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-    except BlockingIOError:
-        return kept, b"", False
-    except OSError:
-        return kept, b"", True
-    return kept, found, not found
-
-
-def _wait_for_more(conn: Any, kept: bytes, found: bytes) -> None:  # noqa: ANN401 - as above
-    """Be told of a connection when more has arrived than has been found: that stays to be read."""
-    conn.seen = len(kept + found)
-    conn.sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVLOWAT, len(found) + 1)

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from ..clock import TimeError, parse_moment, parse_span
@@ -52,6 +52,13 @@ def whole(text: str) -> int:
     return int(text)
 
 
+def _seen(text: str) -> str:
+    """Refuse words that nobody would see."""
+    if not text.strip():
+        raise PydanticCustomError("blank", "more than spaces is expected", {"expected": "'more than spaces'"})
+    return text
+
+
 Moment = Annotated[
     datetime,
     BeforeValidator(partial(timed, parse_moment, expected="'2025-03-31T05:00:00+08:00'")),
@@ -70,7 +77,16 @@ Lasting = Annotated[  # a span that leads forward
     WithJsonSchema(_SPANS | {"pattern": f"^{_SPAN}", "examples": ["90m", "1h30m"]}),
 ]
 Name = Annotated[str, Field(pattern=f"^{NAME}$")]
-Line = Annotated[str, Field(min_length=1, max_length=LONGEST_LINE, pattern=rf"^[^\x00-\x1f{UNSHOWN}]*$")]
+Line = Annotated[
+    str,
+    Field(
+        min_length=1,
+        max_length=LONGEST_LINE,
+        pattern=rf"^[^\x00-\x1f{UNSHOWN}]*$",
+        json_schema_extra={"not": {"pattern": r"^\s*$"}},
+    ),
+    AfterValidator(_seen),
+]
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from gunicorn import util
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
 from ipportal.cli import worker as module
-from ipportal.cli.sockets import Leaving
+from ipportal.cli.sockets import Leaving, Sending
 from ipportal.cli.worker import Worker
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ class Desk:
         self.worker.tpool = SimpleNamespace(behind=False, look=lambda: None)
         self.worker.nr_conns, self.worker.alive = 1, True
         self.worker._reading, self.worker._closed_until = {}, 0.0
-        self.worker._crowd, self.worker._leaving = deque(), Leaving(self.worker)
+        self.worker._crowd, self.worker._rest = deque(), {}
+        self.worker._sending, self.worker._leaving = Sending(self.worker), Leaving(self.worker)
         self.now, self.taken = 1000.0, list[Any]()
         monkeypatch.setattr(ThreadWorker, "enqueue_req", lambda _, conn: self.taken.append(conn))
         monkeypatch.setattr("time.monotonic", lambda: self.now)
@@ -97,7 +98,7 @@ def test_who_sends_nothing_more_wakes_nobody(desk: Desk, monkeypatch: pytest.Mon
     desk.come()
     desk.send(FORM[:20])
     looks: list[int] = []
-    monkeypatch.setattr(module, "_look", lambda _: looks.append(1))
+    monkeypatch.setattr(module, "look", lambda _: looks.append(1))
 
     for _ in range(3):
         desk.look()

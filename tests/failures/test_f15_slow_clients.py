@@ -1,4 +1,4 @@
-"""F15: clients that send their form byte by byte, or go away in the middle, hold up nobody and hold no lock."""
+"""F15: clients that send byte by byte, do not read, or go away in the middle, hold up nobody and hold no lock."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from sanity import assert_store_sane
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 SLOW = 40
 
@@ -62,6 +63,34 @@ def test_while_slow_clients_send_byte_by_byte_everybody_else_reads_and_writes(se
         line.sendall(rest[done:])
         assert line.recv(12) == b"HTTP/1.1 303"
         line.close()
+
+
+@pytest.mark.parametrize("program", ["gunicorn", "waitress"])
+def test_while_clients_do_not_read_everybody_else_reads_and_writes(tmp_path: Path, program: str) -> None:
+    one = ("--processes", "1") if program == "gunicorn" else ()
+    with Served(tmp_path, "--server", program, *one, "--threads", "2") as served:
+        asked = f"GET /static/portal.css HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
+        deaf = []
+        for _ in range(4):  # twice as many as there are threads
+            line = socket.socket()
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2304)
+            line.connect(("127.0.0.1", served.port))
+            line.sendall(asked * 300)  # more than a system keeps of the answers
+            deaf.append(line)
+
+        reader = Visitor(served.port)
+        for _ in range(400):  # by then the system takes no more for the others
+            assert reader.get("/login").status == 200
+        for number, quick in enumerate(ACTS):
+            visitor = Visitor(served.port)
+            root = Control(served).workspace(f"quick-{number}")
+            quick.before(visitor, root)
+            page = visitor.submit(root + quick.path, **quick.typed)
+            assert (page.status, page.screen) == (200, quick.screen)
+
+        for line in deaf:
+            line.close()
+    assert "Traceback" not in "\n".join(served.lines)
 
 
 def visitor_root(visitor: Visitor, root: str, number: int) -> str:
