@@ -77,13 +77,14 @@ Lasting = Annotated[  # a span that leads forward
     WithJsonSchema(_SPANS | {"pattern": f"^{_SPAN}", "examples": ["90m", "1h30m"]}),
 ]
 Name = Annotated[str, Field(pattern=f"^{NAME}$")]
+_SPACES = r" \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 Line = Annotated[
     str,
     Field(
         min_length=1,
         max_length=LONGEST_LINE,
         pattern=rf"^[^\x00-\x1f{UNSHOWN}]*$",
-        json_schema_extra={"not": {"pattern": r"^\s*$"}},
+        json_schema_extra={"not": {"pattern": rf"^[{_SPACES}]*$"}},
     ),
     AfterValidator(_seen),
 ]
