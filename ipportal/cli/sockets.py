@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import time
+from dataclasses import dataclass
 from functools import partial
 from selectors import EVENT_READ, EVENT_WRITE
 from typing import TYPE_CHECKING, Any
@@ -53,44 +54,55 @@ class Held:
         return getattr(self._sock, name)
 
 
+@dataclass
+class _Rest:
+    """What a client has not read of an answer, how little of it must be left by when, and what comes then."""
+
+    data: memoryview
+    then: Callable[[], None]
+    due: int = 0
+    until: float = 0.0
+
+    def wait(self) -> None:
+        """Give the client its time for the next 64 KiB."""
+        self.due, self.until = len(self.data) - _MOST, time.monotonic() + _PATIENCE
+
+
 class Sending:
     """The connections of a worker whose clients take their time to read an answer."""
 
     def __init__(self, worker: ThreadWorker) -> None:
         self._worker = worker
-        self._until: dict[Any, float] = {}
+        self._rests: dict[Any, _Rest] = {}
 
-    def begin(self, conn: Any, rest: bytes | bytearray, then: Callable[[], None]) -> None:  # noqa: ANN401 - gunicorn's
+    def begin(self, conn: Any, data: bytes | bytearray, then: Callable[[], None]) -> None:  # noqa: ANN401 - gunicorn's
         """Send the rest of an answer as the client reads it, then go on; 20 seconds are left for each 64 KiB."""
-        conn.rest, conn.then = memoryview(rest), then
-        self._wait(conn)
+        self._rests[conn] = rest = _Rest(memoryview(data), then)
+        rest.wait()
         self._worker.poller.register(conn.sock, EVENT_WRITE, partial(self._send, conn))
 
     def look(self, now: float) -> None:
         """Let go of those that have had their time."""
-        for conn in [each for each, until in self._until.items() if until <= now]:
+        for conn in [each for each, rest in self._rests.items() if rest.until <= now]:
             self._end(conn)
             _close(self._worker, conn)
 
-    def _wait(self, conn: Any) -> None:  # noqa: ANN401 - as above
-        conn.due = len(conn.rest) - _MOST
-        self._until[conn] = time.monotonic() + _PATIENCE
-
     def _send(self, conn: Any, client: socket.socket) -> None:  # noqa: ANN401 - as above
+        rest = self._rests[conn]
         try:
-            conn.rest = conn.rest[_sent(client, conn.rest) :]
+            rest.data = rest.data[_sent(client, rest.data) :]
         except OSError:  # the client has left
             self._end(conn)
             _close(self._worker, conn)
             return
-        if not conn.rest:
+        if not rest.data:
             self._end(conn)
-            conn.then()
-        elif len(conn.rest) <= conn.due:
-            self._wait(conn)
+            rest.then()
+        elif len(rest.data) <= rest.due:
+            rest.wait()
 
     def _end(self, conn: Any) -> None:  # noqa: ANN401 - as above
-        del self._until[conn]
+        del self._rests[conn]
         self._worker.poller.unregister(conn.sock)
 
 

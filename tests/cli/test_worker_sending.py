@@ -13,6 +13,7 @@ from gunicorn.config import Config
 from gunicorn.http.parser import RequestParser
 from gunicorn.workers.gthread import ThreadWorker
 
+from ipportal.cli import sockets
 from ipportal.cli.sockets import Held
 from ipportal.cli.wire import refuse
 
@@ -82,7 +83,7 @@ def test_the_rest_is_sent_as_the_client_reads_and_then_the_line_goes_on(desk: De
 
     assert came.endswith(b"\r\n\r\n" + PAGE)
     assert ended == [(desk.conn, True)]
-    assert (desk.worker._rest, len(desk.worker.poller.get_map())) == ({}, 0)
+    assert (desk.worker._rest, desk.worker._sending._rests, len(desk.worker.poller.get_map())) == ({}, {}, 0)
 
 
 def test_who_reads_nothing_wakes_nobody_and_is_let_go_after_twenty_seconds(desk: Desk, ended: list[Any]) -> None:
@@ -97,35 +98,20 @@ def test_who_reads_nothing_wakes_nobody_and_is_let_go_after_twenty_seconds(desk:
     assert ended == []
 
 
-def test_who_reads_64_kib_has_twenty_seconds_for_the_next(desk: Desk) -> None:
-    answer(desk, PAGE)
-    whole = len(PAGE)
-    while whole - len(desk.conn.rest) < whole // 2:
-        desk.wait(19)
-        before = len(desk.conn.rest)
-        while before - len(desk.conn.rest) < 2 * PIECE:  # of which one at least is of this time
-            read(desk, PIECE)
-
-    desk.wait(19.9)
-    assert desk.worker.nr_conns == 1
-    desk.wait(0.1)
-
-    assert desk.worker.nr_conns == 0
-
-
-def test_reading_by_drops_gives_no_more_time(desk: Desk) -> None:
-    small = 4096
-    for sock, side in ((desk.conn.sock, socket.SO_SNDBUF), (desk.client, socket.SO_RCVBUF)):
-        sock.setsockopt(socket.SOL_SOCKET, side, small)
-    answer(desk, PAGE)
-    rest = len(desk.conn.rest)
-
-    for _ in range(20):
-        read(desk, 2000)
+@pytest.mark.parametrize(("of_20", "enough"), [(19, False), (22, True)])
+def test_who_reads_64_kib_has_20_seconds_for_the_next(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, ended: list[Any], of_20: int, *, enough: bool
+) -> None:
+    monkeypatch.setattr(sockets, "_sent", lambda *_: PIECE * of_20 // 400)  # each second
+    answer(desk, b"x" * 10 * PIECE)
+    seconds = 0
+    while desk.worker.nr_conns and not ended:
+        desk.look()
         desk.wait(1)
+        seconds += 1
 
-    assert len(desk.conn.rest) < rest
-    assert desk.worker.nr_conns == 0
+    assert (bool(ended), seconds > 100) == (enough, enough)
+    assert enough or seconds == 20
 
 
 def test_who_leaves_in_the_middle_is_let_go(desk: Desk, ended: list[Any]) -> None:

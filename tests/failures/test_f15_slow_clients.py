@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import socket
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -68,28 +69,23 @@ def test_while_slow_clients_send_byte_by_byte_everybody_else_reads_and_writes(se
 @pytest.mark.parametrize("program", ["gunicorn", "waitress"])
 def test_while_clients_do_not_read_everybody_else_reads_and_writes(tmp_path: Path, program: str) -> None:
     one = ("--processes", "1") if program == "gunicorn" else ()
-    with Served(tmp_path, "--server", program, *one, "--threads", "2") as served:
+    with Served(tmp_path, "--server", program, *one, "--threads", "2") as served, ExitStack() as deaf:
         asked = f"GET /static/portal.css HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\n\r\n".encode()
-        deaf = []
         for _ in range(4):  # twice as many as there are threads
-            line = socket.socket()
+            line = deaf.enter_context(socket.socket())
             line.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 2304)
             line.connect(("127.0.0.1", served.port))
             line.sendall(asked * 300)  # more than a system keeps of the answers
-            deaf.append(line)
 
-        reader = Visitor(served.port)
+        reader, root = Visitor(served.port), Control(served).workspace("reading")
         for _ in range(400):  # by then the system takes no more for the others
-            assert reader.get("/login").status == 200
+            assert reader.get(f"{root}/login").status == 200
         for number, quick in enumerate(ACTS):
             visitor = Visitor(served.port)
             root = Control(served).workspace(f"quick-{number}")
             quick.before(visitor, root)
             page = visitor.submit(root + quick.path, **quick.typed)
             assert (page.status, page.screen) == (200, quick.screen)
-
-        for line in deaf:
-            line.close()
     assert "Traceback" not in "\n".join(served.lines)
 
 
