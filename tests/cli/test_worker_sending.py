@@ -155,3 +155,14 @@ def test_an_answer_by_tls_is_left_to_gunicorn(monkeypatch: pytest.MonkeyPatch) -
     assert given == ["request", desk.conn]
     for each in (desk.client, desk.conn.sock):
         each.close()
+
+
+def test_where_there_is_no_room_at_all_everything_is_kept(desk: Desk) -> None:
+    desk.conn.sock.setblocking(True)
+    for _ in range(100):
+        held = Held(desk.conn.sock)
+        held.send(PAGE)
+        if len(held.rest) == len(PAGE):
+            break
+
+    assert held.rest == PAGE
