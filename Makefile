@@ -8,13 +8,19 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := .constraints.txt
 PARALLEL := -n auto --dist loadscope
 LONG := tests/browser tests/corpus tests/docs tests/failures tests/journeys tests/model \
-	tests/control/test_schemathesis.py tests/test_foreign_suite.py
+	tests/conform/test_export.py tests/control/test_every_operation.py tests/control/test_schemathesis.py \
+	tests/control/test_tokens.py tests/flows/test_hearing.py tests/rules/test_mutants.py tests/rules/test_vectors.py \
+	tests/test_foreign_suite.py tests/web/test_crawl.py tests/web/test_faults.py tests/web/test_practice_messages.py \
+	tests/web/test_seal.py tests/web/test_workspaces.py tests/wording/test_operator.py
 KIT := tests/browser/test_page_objects*.py
 
 .PHONY: run test lint pages server tools bench mutants docs format clean
 
 run: $(VENV)/.run
 	$(BIN)/ipportal serve $(ARGS)
+
+# Where Python is told to keep no bytecode, each of many processes would compile the tests anew.
+test mutants: export PYTHONDONTWRITEBYTECODE :=
 
 # Coverage doubles what a test costs, so it watches only those that reach what no other does: those of the page objects
 # with an eye for Playwright's greenlets. The others walk long on lines that are counted by then.

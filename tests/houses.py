@@ -13,11 +13,15 @@ from props import new_portal
 from ipportal.clock import RealClock
 from ipportal.places import WorkspaceError
 from ipportal.store import Unavailable
+from ipportal.web import blank
+from ipportal.web.visit import EXTENSION
 from ipportal.workspaces import Workspaces
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
+
+    from flask import Flask
 
     from ipportal.portal import Portal
 
@@ -27,6 +31,14 @@ HOUR = timedelta(hours=1)
 def house_at(folder: Path, workspaces: str = "files", **settings: Any) -> Workspaces:
     """Return a house on an instance folder, its `main` empty and in memory unless a store is named."""
     return Workspaces(new_portal(instance=folder, workspaces=workspaces, **settings))
+
+
+def lend(app: Flask, portal: Portal) -> Flask:
+    """Return an application that stands already, as if it had been made for this portal."""
+    app.extensions[EXTENSION] = Workspaces(portal)
+    app.extensions.pop(blank.EXTENSION, None)
+    app.wsgi_app._pages._kept.clear()  # type: ignore[attr-defined]
+    return app
 
 
 def file_of(folder: Path, name: str) -> Path:

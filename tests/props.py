@@ -79,9 +79,9 @@ def tables_of(portal: Portal) -> dict[str, Table[Any]]:
 def copy(source: Tables, target: Tables) -> None:
     """Put every row of one store into another."""
     with target.atomic():
-        for name, table in vars(source).items():
-            for row in table.where() if isinstance(table, Table) else ():
-                getattr(target, name).insert(row)
+        for name, table in source.by_name.items():
+            if rows := table.dump():
+                target.by_name[name].load(rows)
 
 
 def dump(portal: Portal, *names: str) -> str:

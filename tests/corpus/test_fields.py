@@ -38,7 +38,7 @@ def test_a_field_is_answered_as_the_corpus_says(stage: Stage, entry: Entry) -> N
     wanted = {"status": entry.expect["status"], "screen": entry.expect["screen"]}
     assert told(page) == wanted | {"codes": entry.expect.get("codes", {})}
     assert changed(before, after) == entry.changes
-    assert page.soup.select_one('[data-testid="banner"]')
+    assert page.first("[data-testid=banner]")
     assert stage.said() == []
     for value in entry.value if isinstance(entry.value, list) else [entry.value or ""]:
         if len(value) > 3 and not entry.accepted:

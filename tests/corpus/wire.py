@@ -6,8 +6,8 @@ import json
 import socket
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup
 from journeys.served import PATIENCE
+from markup import Markup
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -43,7 +43,7 @@ def exchange(port: int, sent: bytes) -> Heard:
     return Heard(came)
 
 
-class Heard:
+class Heard(Markup):
     """An answer as it came."""
 
     def __init__(self, came: bytes) -> None:
@@ -53,15 +53,11 @@ class Heard:
         self.headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
         self.kind = self.headers.get("content-type", "").partition(";")[0]
         text = self.body.decode() if self.kind == "text/html" else ""
-        self.soup = BeautifulSoup(text, "html.parser")
-
-    @property
-    def screen(self) -> str:
-        return str(self.soup.body["data-screen"]) if self.soup.body else ""
+        super().__init__(text)
 
     @property
     def codes(self) -> Any:
         """What is refused: by field on a page, one code in a problem document."""
         if self.body and self.kind == "application/problem+json":
             return json.loads(self.body)["code"]
-        return {str(each["data-problem"]): str(each["data-code"]) for each in self.soup.select("[data-problem]")}
+        return self.problems

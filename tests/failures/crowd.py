@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 HANDS: Final = 50
 RIGHT: Final = {"basic_password": "31415926"}
 _PATIENCE = 60
-_SWITCH_SECONDS = 1e-5  # so that threads overtake each other in the middle of what they do
+_SWITCH_SECONDS = 1e-4  # so that threads overtake each other in the middle of what they do
 
 
 class Crowd:

@@ -14,7 +14,7 @@ from http.cookies import SimpleCookie
 from typing import TYPE_CHECKING, Final, Self
 from urllib.parse import urlencode, urlsplit
 
-from bs4 import BeautifulSoup
+from markup import Markup
 from stores import at
 
 from ipportal.store import Tables, is_server, open_store
@@ -108,28 +108,18 @@ class Served:
         return done.stdout
 
 
-class Answer:
+class Answer(Markup):
     """What the server sent."""
 
     def __init__(self, response: http.client.HTTPResponse) -> None:
         self.status, self.headers, self.body = response.status, response.headers, response.read()
-        self.soup = BeautifulSoup(
-            self.body.decode() if "html" in str(self.headers["Content-Type"]) else "", "html.parser"
-        )
-
-    @property
-    def screen(self) -> str:
-        return str(self.soup.body["data-screen"]) if self.soup.body else ""
-
-    @property
-    def problems(self) -> dict[str, str]:
-        return {str(each["data-problem"]): str(each["data-code"]) for each in self.soup.select("[data-problem]")}
+        super().__init__(self.body.decode() if "html" in str(self.headers["Content-Type"]) else "")
 
     def hidden(self) -> dict[str, str]:
         """The hidden fields of the page's form, to be sent back as they came."""
-        form = self.soup.find("form", attrs={"novalidate": True}) or self.soup.find("form")
+        form = self.first("form[novalidate]") or self.first("form")
         assert form
-        return {str(each["name"]): str(each["value"]) for each in form.select("input[type=hidden]")}
+        return {each["name"]: each["value"] for each in form.select("input[type=hidden]")}
 
 
 class Visitor:

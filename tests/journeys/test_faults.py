@@ -185,7 +185,7 @@ def test_an_error_on_request_has_its_page_and_what_was_typed_can_be_sent_again(
     page = visitor.press(f"/w/{name}{step.path}", sent)
 
     assert page.status == status
-    assert page.soup.select("[data-testid=banner]")
+    assert page.select("[data-testid=banner]")
     if kind == "maintenance_now":
         control.call("POST", f"/workspaces/{name}/maintenance/resume")
     assert repeated(visitor, name, step, sent) == step.screen

@@ -131,7 +131,7 @@ def test_static_files_are_sent_below_the_prefix_and_the_picture_too(control: Con
     root = control.workspace("painted")
     visitor = Visitor(control.port)
     visitor.get(f"{root}/cancel")
-    picture = visitor.page.soup.select_one("[data-testid=captcha]")
+    picture = visitor.page.first("[data-testid=captcha]")
     assert picture
 
     found = heard(visitor, str(picture["src"]))

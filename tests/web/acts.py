@@ -52,11 +52,11 @@ def _look(step: str, path: str, before: Callable[[Browser], object] = lambda b: 
 
 def _part(step: str, testid: str, attribute: str) -> Act:
     """Return the act of asking for a part of the page."""
-    return Act(step, PAGE, at_details, lambda browser: browser.get(str(browser.page.by(testid)[attribute])), "")
+    return Act(step, PAGE, at_details, lambda browser: browser.get(browser.page.by(testid)[attribute]), "")
 
 
 def _refresh(browser: Browser) -> Page:
-    path, shown = str(browser.page.by("captcha-refresh")["data-refresh"]), browser.page.value("captcha_id")
+    path, shown = browser.page.by("captcha-refresh")["data-refresh"], browser.page.value("captcha_id")
     return browser.post(path, {"captcha_id": shown})
 
 

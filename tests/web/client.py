@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from bs4 import BeautifulSoup, Tag
+from markup import Markup
 from web.police import check_answer, check_page, cookie_name, read_cookie
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from flask import Flask
+    from markup import Element
     from werkzeug.test import TestResponse
 
 
-class Page:
+class Page(Markup):
     """An answer, as a tester reads it."""
 
     def __init__(self, response: TestResponse, path: str) -> None:
@@ -23,58 +24,39 @@ class Page:
         self.body = response.get_data()
         response.close()
         self.html = response.mimetype == "text/html" and bool(self.body) and not 300 <= self.status < 400
-        self.soup = BeautifulSoup(self.body.decode() if self.html else "", "html.parser")
-
-    @property
-    def screen(self) -> str:
-        return str(self.soup.body["data-screen"]) if self.soup.body else ""
-
-    @property
-    def lang(self) -> str:
-        return str(self.soup.html["lang"]) if self.soup.html else ""
-
-    @property
-    def problems(self) -> dict[str, str]:
-        """The refusals on the page: field and code."""
-        found = self.soup.find_all(True, attrs={"data-problem": True})
-        return {str(each["data-problem"]): str(each["data-code"]) for each in found}
+        super().__init__(self.body.decode() if self.html else "")
 
     @property
     def notice(self) -> str:
         """The code of what the page tells the visitor besides."""
-        found = self.soup.select_one("[data-notice]")
-        return str(found["data-notice"]) if found else ""
-
-    @property
-    def words(self) -> str:
-        return self.soup.get_text(" ", strip=True)
+        found = self.first("[data-notice]")
+        return found["data-notice"] if found else ""
 
     def has(self, testid: str) -> bool:
-        return bool(self.soup.find_all(True, attrs={"data-testid": testid}))
+        return bool(self.select(f'[data-testid="{testid}"]'))
 
-    def by(self, testid: str) -> Tag:
-        found = self.soup.find_all(True, attrs={"data-testid": testid})
+    def by(self, testid: str) -> Element:
+        found = self.select(f'[data-testid="{testid}"]')
         assert len(found) == 1, f"{len(found)} elements are {testid} on {self.screen}"
         return found[0]
 
     def text(self, testid: str) -> str:
-        return self.by(testid).get_text(" ", strip=True)
+        return self.by(testid).words
 
     def value(self, name: str) -> str:
         """What a field of the form shows."""
-        found = self.soup.find("input", attrs={"name": name})
+        found = self.first(f'input[name="{name}"]')
         assert found, f"no field {name} on {self.screen}"
-        return str(found.get("value", ""))
+        return found.get("value")
 
-    def filled(self, form: Tag) -> dict[str, str]:
+    def filled(self, form: Element) -> dict[str, str]:
         """What a browser would send of a form that nobody touched."""
         typed = {}
-        for control in form.find_all("input", attrs={"name": True}):
-            if control.get("type") != "radio" or control.has_attr("checked"):
-                typed[str(control["name"])] = str(control.get("value", ""))
-        for choice in form.find_all("select", attrs={"name": True}):
-            chosen = choice.select_one("option[selected]") or choice.select_one("option")
-            typed[str(choice["name"])] = str(chosen["value"]) if chosen else ""
+        for control in form.select("input[name]:not([type=radio]), input[name][type=radio][checked]"):
+            typed[control["name"]] = control.get("value")
+        for choice in form.select("select[name]"):
+            chosen = choice.first("option[selected]") or choice.first("option")
+            typed[choice["name"]] = chosen["value"] if chosen else ""
         return typed
 
 
@@ -113,7 +95,7 @@ class Browser:
 
     def click(self, testid: str) -> Page:
         """Follow a link of the page."""
-        return self.get(str(self.page.by(testid)["href"]))
+        return self.get(self.page.by(testid)["href"])
 
     def submit(self, testid: str = "submit", **typed: str) -> Page:
         """Fill in the form of a button, by field names, and press the button."""
@@ -125,21 +107,21 @@ class Browser:
     def sending(self, testid: str, typed: Mapping[str, str]) -> tuple[str, str, dict[str, str]]:
         """Where a button sends its form, how, and with what."""
         button = self.page.by(testid)
-        named = button.get("form")
-        form = self.page.soup.find("form", id=str(named)) if named else button.find_parent("form")
-        assert isinstance(form, Tag)
-        known = {str(each["name"]) for each in form.find_all(True, attrs={"name": True})}
+        form = self.page.first(f"form#{button['form']}") if "form" in button else button.within("form")
+        assert form
+        known = {each["name"] for each in form.select("[name]")}
         assert set(typed) <= known, f"no such field: {set(typed) - known}"
         sent = self.page.filled(form) | dict(typed)
-        if button.get("name"):
-            sent[str(button["name"])] = str(button["value"])
-        return str(button.get("formaction") or form["action"]), str(form.get("method", "get")), sent
+        if "name" in button:
+            sent[button["name"]] = button["value"]
+        path = button["formaction"] if "formaction" in button else form["action"]
+        return path, form["method"], sent
 
     @property
     def token(self) -> str:
         """The CSRF token of the page, or of the login page where there is none."""
         page = getattr(self, "page", None)
-        if page is None or not page.soup.find("input", attrs={"name": "csrf_token"}):
+        if page is None or not page.first("input[name=csrf_token]"):
             page = self._ask(f"{self.root}/login", environ_overrides=self.environ)
         return page.value("csrf_token")
 
@@ -162,6 +144,6 @@ class Browser:
         check_answer(response, static=path.startswith(f"{self.root}/static/"), root=self.root)
         page = Page(response, path)
         if page.html:
-            check_page(page.soup, self.root)
+            check_page(page, self.root)
             assert page.headers["Content-Language"] == page.lang
         return page

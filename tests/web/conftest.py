@@ -6,14 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
+from houses import lend
 from props import NOON
 from web.client import Browser
 from web.scenes import PASSWORD
 
 from ipportal.app import create_app
-from ipportal.web import blank, home, login
-from ipportal.web.visit import EXTENSION, house_of
-from ipportal.workspaces import Workspaces
+from ipportal.web import home, login
+from ipportal.web.visit import house_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,10 +33,7 @@ def assembled(seeded: Portal) -> Flask:
 def app(assembled: Flask, portal: Portal) -> Flask:
     """The application on a portal of one's own, whose clock stands at noon on Monday 31 March 2025."""
     portal.stored_clock.set(NOON)
-    assembled.extensions[EXTENSION] = Workspaces(portal)
-    assembled.wsgi_app._pages._kept.clear()  # type: ignore[attr-defined]
-    assembled.extensions.pop(blank.EXTENSION, None)
-    return assembled
+    return lend(assembled, portal)
 
 
 @pytest.fixture

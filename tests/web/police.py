@@ -12,7 +12,8 @@ from itsdangerous.encoding import base64_decode
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from bs4 import BeautifulSoup, Tag
+    from markup import Element
+    from web.client import Page
     from werkzeug.test import TestResponse
 
 SUFFIX: Final = {"zh-Hant": "訓練模擬系統", "en": "training emulator", "zh-Hans": "训练模拟系统"}
@@ -106,94 +107,89 @@ def read_cookie(value: str) -> dict[str, object]:
     return found
 
 
-def check_page(soup: BeautifulSoup, root: str = "") -> None:
+def check_page(page: Page, root: str = "") -> None:
     """Hold an HTML page against everything that the portal promises of each; it leads nowhere but below *root*."""
-    tags = soup.find_all(True)  # once: selecting anew for each promise took most of the tests' time
-    lang = _frame(soup, tags)
-    _structure(soup, tags)
+    tags = [page, *page.select("*")]
+    _frame(page, tags)
+    _structure(page, tags)
     _no_code(tags, root)
-    labels = {str(tag["for"]): tag for tag in tags if tag.name == "label"}
+    labels = {tag["for"]: tag for tag in tags if tag.name == "label"}
     for tag in tags:
         if tag.name == "form":
             _form(tag)
         if tag.name in {"input", "select", "textarea"} and tag.get("type") != "hidden":
-            assert labels[str(tag["id"])].get_text(strip=True), f"{tag.get('name')} has no label"
-    _refusals(soup, tags, lang)
+            assert labels[tag["id"]].words, f"{tag} has no label"
+    _refusals(page, tags)
 
 
-def _having(tags: Iterable[Tag], name: str, value: str = "") -> list[Tag]:
-    return [tag for tag in tags if tag.has_attr(name) and value in {"", tag[name]}]
+def _having(tags: Iterable[Element], name: str, value: str = "") -> list[Element]:
+    return [tag for tag in tags if name in tag and value in {"", tag[name]}]
 
 
-def _frame(soup: BeautifulSoup, tags: list[Tag]) -> str:
-    html, body = soup.html, soup.body
-    assert html
-    assert body
-    lang = str(html["lang"])
+def _frame(page: Page, tags: list[Element]) -> None:
+    (body,) = page.select("body")
+    (title,) = page.select("title")
     (banner,) = _having(tags, "data-testid", "banner")
-    shown = [tag for tag in body.find_all(True, recursive=False) if tag.get("data-testid") != "skip"]
-    assert shown[0] is banner, "the banner comes first, but for the link that skips it"
-    words = banner.get_text(" ", strip=True)
-    assert all(part in words for part in BANNER[lang]), words
-    assert soup.title
-    assert str(soup.title.string).endswith(SUFFIX[lang])
-    assert body["data-screen"]
+    shown = [tag.get("data-testid") for tag in body.children]
+    assert next(each for each in shown if each != "skip") == "banner", "it is first, but for the link that skips it"
+    assert all(part in banner.words for part in BANNER[page.lang]), banner
+    assert title.words.endswith(SUFFIX[page.lang])
+    assert page.screen
     (robots,) = _having(tags, "name", "robots")
-    assert "noindex" in str(robots["content"])
-    switches = [tag for tag in _having(tags, "data-testid") if str(tag["data-testid"]).startswith("lang-")]
-    assert {str(each["lang"]) for each in switches} == set(SUFFIX) - {lang}
-    return lang
+    assert "noindex" in robots["content"]
+    switches = [tag for tag in _having(tags, "data-testid") if tag["data-testid"].startswith("lang-")]
+    assert {each["lang"] for each in switches} == set(SUFFIX) - {page.lang}
 
 
-def _structure(soup: BeautifulSoup, tags: list[Tag]) -> None:
+def _structure(page: Page, tags: list[Element]) -> None:
     assert len([tag for tag in tags if tag.name == "h1"]) == 1
-    ids = [str(tag["id"]) for tag in _having(tags, "id")]
+    ids = [tag["id"] for tag in _having(tags, "id")]
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
     for name in ("aria-labelledby", "aria-describedby", "for", "form"):
         for each in _having(tags, name):
-            assert set(str(each.get(name)).split()) <= set(ids), f"{name} of {each.name} leads nowhere: {each}"
+            assert set(each[name].split()) <= set(ids), f"{name} of {each.name} leads nowhere: {each}"
     for tag in tags:
         if tag.name in {"a", "button"}:
-            assert tag.has_attr("data-testid"), tag
-        if tag.name == "a" and str(tag["href"]).startswith("#"):
-            assert str(tag["href"])[1:] in ids, tag
-    shown = soup.get_text(" ")
+            assert "data-testid" in tag, tag
+        if tag.name == "a" and tag["href"].startswith("#"):
+            assert tag["href"][1:] in ids, tag
+    shown = page.words
     assert "{" not in shown, "a figure was not filled in"
     assert "None" not in shown
 
 
-def _no_code(tags: list[Tag], root: str) -> None:
+def _no_code(tags: list[Element], root: str) -> None:
     for tag in tags:
         assert tag.name not in {"style", "iframe", "object", "embed", "base"}
-        assert tag.name != "script" or (tag.has_attr("src") and not tag.get_text(strip=True))
-        for name, value in tag.attrs.items():
+        assert tag.name != "script" or ("src" in tag and not tag.words)
+        for name, value in tag.attributes.items():
             assert name != "style"
             assert not name.startswith("on"), tag
-            if name in URLS or "://" in str(value):
-                assert re.fullmatch(f"#[^ ]+|{root}/(?!/).*", str(value)), f"{value} leaves this site"
+            if name in URLS or "://" in value:
+                assert re.fullmatch(f"#[^ ]+|{root}/(?!/).*", value), f"{value} leaves this site"
 
 
-def _form(form: Tag) -> None:
-    assert str(form.get("action", "")).startswith("/")
-    if form.get("method") == "post":
-        names = [(each.get("name"), each.get("type")) for each in form.find_all("input")]
+def _form(form: Element) -> None:
+    assert form["action"].startswith("/")
+    if form["method"] == "post":
+        names = [(each.get("name"), each.get("type")) for each in form.select("input")]
         assert ("csrf_token", "hidden") in names, form
         if any(kind != "hidden" for _, kind in names):
-            assert form.has_attr("novalidate"), "the visitor meets the portal's own words"
+            assert "novalidate" in form, "the visitor meets the portal's own words"
     else:
-        assert form.get("method") == "get"
+        assert form["method"] == "get"
 
 
-def _refusals(soup: BeautifulSoup, tags: list[Tag], lang: str) -> None:
+def _refusals(page: Page, tags: list[Element]) -> None:
     refusals = _having(tags, "data-problem")
     for each in refusals:
         assert each["data-code"] in CODES
-        assert each.get_text(strip=True)
+        assert each.words
     summary = _having(tags, "data-testid", "summary")
     if summary:
-        assert soup.title
-        assert str(soup.title.string).startswith(WRONG[lang])
-        assert summary[0].has_attr("autofocus")
-        assert len(summary[0].find_all("li")) == len(refusals), "the summary names each refusal once"
+        (title,) = page.select("title")
+        assert title.words.startswith(WRONG[page.lang])
+        assert "autofocus" in summary[0]
+        assert len(summary[0].select("li")) == len(refusals), "the summary names each refusal once"
     else:
-        assert {str(each["data-code"]) for each in refusals} <= {"stale", "closed"}
+        assert {each["data-code"] for each in refusals} <= {"stale", "closed"}

@@ -66,7 +66,7 @@ def test_a_first_login_says_that_it_is_the_first(browser: Browser, portal: Porta
 def test_the_menu_has_the_nineteen_functions_in_the_guides_order(browser: Browser) -> None:
     page = sign_in(browser)
 
-    items = [str(each["data-testid"]) for each in page.soup.select('[data-testid^="menu-"]')]
+    items = [each["data-testid"] for each in page.select('[data-testid^="menu-"]')]
     assert items == [f"menu-{name}" for name in MENU]
     assert page.by("menu-notices")["aria-current"] == "page"
 
@@ -80,8 +80,7 @@ def test_every_function_of_the_menu_opens(browser: Browser, lang: str) -> None:
 
         assert (page.status, page.screen) == (200, "account/home" if name == "notices" else f"account/{name}")
         assert page.by(f"menu-{name}")["aria-current"] == "page"
-        assert page.soup.h1
-        assert page.soup.h1.get_text(strip=True) == page.text(f"menu-{name}") or name == "notices"
+        assert page.select("h1")[0].words == page.text(f"menu-{name}") or name == "notices"
 
 
 @pytest.mark.parametrize("name", EXPLAINED)
@@ -104,12 +103,12 @@ def test_the_top_bar_leads_where_it_says(browser: Browser) -> None:
 
 
 def test_the_user_guide_stays_inside_the_account_and_says_what_the_tips_say(browser: Browser) -> None:
-    tips = [each.get_text() for each in browser.get("/login/tips").soup.select(".tips li")]
+    tips = [each.words for each in browser.get("/login/tips").select(".tips li")]
     sign_in(browser)
 
     page = browser.click("bar-guide")
 
-    assert [each.get_text() for each in page.soup.select(".tips li")] == tips
+    assert [each.words for each in page.select(".tips li")] == tips
     assert page.by("bar-guide")["aria-current"] == "page"
     assert page.has("logout")
     assert page.has("menu-notices")
@@ -183,7 +182,7 @@ def test_the_form_says_which_password_is_the_new_one(browser: Browser, lang: str
 
     page = browser.get(f"/account/internet?lang={lang}")
 
-    first, second, third = (each.get_text(strip=True) for each in page.soup.select(".row label"))
+    first, second, third = (each.words for each in page.select(".row label"))
     assert (first, second, third[: len(new)]) == (current, new, new)
     assert len(third) > len(new)
 

@@ -4,7 +4,6 @@ import io
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from bs4 import Tag
 from props import dump, last
 from web.scenes import at_cancel_confirm, at_confirm, at_details, at_kind, credentials, sign_in
 
@@ -53,8 +52,8 @@ NASTY = [
 def brought(browser: Browser, path: str) -> dict[str, str]:
     """Bring the visitor to a form and return what its fields hold."""
     FORMS[path][1](browser)
-    form = browser.page.soup.find("form", action=path)
-    assert isinstance(form, Tag)
+    form = browser.page.first(f'form[action="{path}"]')
+    assert form
     return browser.page.filled(form)
 
 

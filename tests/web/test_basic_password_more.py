@@ -41,7 +41,7 @@ def test_a_linked_account_is_told_from_the_primary_one_by_its_number(browser: Br
     sign_in(browser, "registered-linked")
 
     page = browser.get("/basic-password?account=2&lang=en")
-    assert str(page.by("lang-zh-Hant")["formaction"]) == "/basic-password?account=2&lang=zh-Hant"
+    assert page.by("lang-zh-Hant")["formaction"] == "/basic-password?account=2&lang=zh-Hant"
 
     assert page.text("masked-basic_user_id") == "99...... Linked CCASS Basic User ID 2"
 

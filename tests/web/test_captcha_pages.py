@@ -30,8 +30,8 @@ FORMS = pytest.mark.parametrize("form", ["register", "basic_password", "cancel"]
 def test_each_form_shows_its_picture_and_reads_it_out(browser: Browser, form: str) -> None:
     page = with_captcha(browser, form)
 
-    picture = browser.get(str(page.by("captcha")["src"]))
-    sound = browser.get(str(page.by("captcha-listen")["href"]))
+    picture = browser.get(page.by("captcha")["src"])
+    sound = browser.get(page.by("captcha-listen")["href"])
 
     assert (picture.headers["Content-Type"], sound.headers["Content-Type"]) == ("image/png", "audio/wav")
     with Image.open(io.BytesIO(picture.body)) as image:
@@ -42,7 +42,7 @@ def test_each_form_shows_its_picture_and_reads_it_out(browser: Browser, form: st
 
 @FORMS
 def test_a_picture_is_the_same_each_time_it_is_asked_for(browser: Browser, form: str) -> None:
-    path = str(with_captcha(browser, form).by("captcha")["src"])
+    path = with_captcha(browser, form).by("captcha")["src"]
 
     assert browser.get(path).body == browser.get(path).body
 
@@ -69,7 +69,7 @@ def test_a_guessed_challenge_is_not_found(browser: Browser, captcha_id: str, end
 @FORMS
 def test_the_pages_script_gets_a_new_picture_without_the_form(browser: Browser, form: str) -> None:
     shown = with_captcha(browser, form).value("captcha_id")
-    refresh = str(browser.page.by("captcha-refresh")["data-refresh"])
+    refresh = browser.page.by("captcha-refresh")["data-refresh"]
 
     answer = browser.post(refresh, {"captcha_id": shown})
 

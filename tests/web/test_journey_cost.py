@@ -46,7 +46,7 @@ def test_a_picture_is_drawn_when_it_is_looked_at_and_once(browser: Browser, monk
 
     monkeypatch.setattr(drawing._painter(), "generate_image", counted)
     drawing.drawn.cache_clear()
-    picture = str(at_details(browser).by("captcha")["src"])
+    picture = at_details(browser).by("captcha")["src"]
     assert looked_at == []
 
     pictures = {browser.get(picture).response.data for _ in range(2)}

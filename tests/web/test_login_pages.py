@@ -28,9 +28,9 @@ def test_a_first_login_goes_through_the_compulsory_change_to_the_main_page(brows
 def test_the_login_page_links_to_registration_cancelling_and_tips(browser: Browser) -> None:
     page = browser.get("/login")
 
-    links = {name: str(page.by(name)["href"]) for name in ("register", "cancel", "tips")}
+    links = {name: page.by(name)["href"] for name in ("register", "cancel", "tips")}
     assert links == {"register": "/register/terms", "cancel": "/cancel", "tips": "/login/tips"}
-    rows = [row.get_text(" ", strip=True) for row in page.by("maintenance").select("tbody tr")]
+    rows = [row.words for row in page.by("maintenance").select("tbody tr")]
     assert [row.split()[-3:] for row in rows] == [["05:00", "至", "06:00"], ["00:00", "至", "07:00"]]
     assert browser.click("tips").screen == "login/tips"
     assert browser.click("back").screen == "login/form"

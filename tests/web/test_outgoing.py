@@ -37,7 +37,7 @@ def test_both_journeys_call_nobody(browser: Browser, alone: list[object]) -> Non
     at_done(browser)
     browser.click("continue")
     browser.submit(internet_user_id="LokShan1", internet_password=DETAILS["internet_password"])
-    browser.get(str(browser.page.by("captcha-listen")["href"]))
+    browser.get(browser.page.by("captcha-listen")["href"])
     browser.get("/basic-password")
     change(browser, "fresh-individual")
     browser.click("continue")

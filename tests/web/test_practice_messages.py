@@ -107,21 +107,21 @@ WAYS: Final = [
 def table(page: Page, lang: str) -> Told:
     """Return screen, field, code and sentence of each row, in one of the languages."""
     found: Told = set()
-    for each in page.soup.select("table.messages"):
-        screen = each.select_one("caption code")
+    for each in page.select("table.messages"):
+        screen = each.first("caption code")
         for group in each.select("tbody"):
-            field = group.select_one('[scope="rowgroup"] code')
-            place = screen.get_text() if screen else "", field.get_text() if field else ""
+            field = group.first('[scope="rowgroup"] code')
+            place = screen.words if screen else "", field.words if field else ""
             for row in group.select("tr[data-code]"):
                 (cell,) = row.select(f"td[lang={lang}]")
-                found.add((*place, str(row["data-code"]), cell.get_text()))
+                found.add((*place, row["data-code"], cell.words))
     return found
 
 
 def refused(page: Page, screen: str) -> list[tuple[str, str, str, str]]:
     """Return what the page refuses, as it would stand in the table."""
-    found = page.soup.select("[data-problem]")
-    return [(screen, str(each["data-problem"]), str(each["data-code"]), each.get_text().strip()) for each in found]
+    found = page.select("[data-problem]")
+    return [(screen, each["data-problem"], each["data-code"], each.words) for each in found]
 
 
 @EACH_LANGUAGE
@@ -150,18 +150,18 @@ def test_what_any_page_may_tell_stands_in_the_table(
 
     told = {("", "", page.notice, page.text("notice")) for page in pages if page.has("notice")}
     at(portal, portal.clock.now().replace(hour=5))
-    closed = browser.get("/").soup.select_one("[data-code=closed] p")
+    closed = browser.get("/").first("[data-code=closed] p")
 
     assert {code for _, _, code, _ in told} == {"not_agreed", "login_first"}
-    assert told | {("closed", "form", "closed", closed.get_text() if closed else "")} <= known
+    assert told | {("closed", "form", "closed", closed.words if closed else "")} <= known
     assert set(refused(pages[0], "")) <= known
 
 
 def test_the_screens_stand_in_the_guides_order_and_each_in_three_languages(browser: Browser) -> None:
     page = browser.get("/practice/messages?lang=en")
 
-    screens = [each.get_text() for each in page.soup.select("caption code")]
-    columns = [[str(cell["lang"]) for cell in row.select("td")] for row in page.soup.select("tr[data-code]")]
+    screens = [each.words for each in page.select("caption code")]
+    columns = [[cell["lang"] for cell in row.select("td")] for row in page.select("tr[data-code]")]
     assert screens[:4] == ["register/terms", "register/kind", "register/details", "register/confirm"]
     assert screens[4:7] == ["login/form", "basic_password/form", "account/internet"]
     assert screens[7:] == ["cancel/form", "cancel/confirm", "access", "closed"]

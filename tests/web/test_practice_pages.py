@@ -38,9 +38,7 @@ def test_the_practice_page_lists_every_situation_with_what_to_type(browser: Brow
 def test_the_practice_page_says_which_command_puts_its_own_workspace_back(
     browser: Browser, inside: Browser, lang: str
 ) -> None:
-    told = [
-        each.get(f"{root}/practice?lang={lang}").soup.get_text() for each, root in ((browser, ""), (inside, "/w/alpha"))
-    ]
+    told = [each.get(f"{root}/practice?lang={lang}").words for each, root in ((browser, ""), (inside, "/w/alpha"))]
 
     assert ["localhost/w/alpha/" in text for text in told] == [False, True]
     assert ["ipportal reset --workspace alpha" in text for text in told] == [False, True]
@@ -62,7 +60,7 @@ def test_the_rules_page_shows_every_rule_with_its_source_or_assumed(browser: Bro
 
     assumed = {"zh-Hant": "假設", "en": "assumed", "zh-Hans": "假设"}[lang]
     for rule in (*FIELDS, *FIGURES, *WINDOWS, *BEHAVIOURS):
-        source = page.by(f"rule-{rule.name}").select("td")[-1].get_text(" ", strip=True)
+        source = page.by(f"rule-{rule.name}").select("td")[-1].words
         assert source
         assert (source == assumed) == (rule.source == "assumed"), source
     assert browser.click("back").screen == "practice/accounts"
@@ -73,7 +71,7 @@ def test_the_rules_page_calls_fields_and_choices_as_their_own_pages_do(browser: 
     page = browser.get(f"/practice/rules?lang={lang}")
 
     for rule in FIELDS:
-        told = page.by(f"rule-{rule.name}").select("td")[0].get_text(" ", strip=True)
+        told = page.by(f"rule-{rule.name}").select("td")[0].words
         others = (rule.again, *rule.unlike) if isinstance(rule, Text) else ()
         assert not any(name and name in told for name in others)
         named = [f"{name}.label" for name in others if name]
@@ -84,7 +82,7 @@ def test_the_rules_page_calls_fields_and_choices_as_their_own_pages_do(browser: 
 def test_the_rules_page_parts_two_sources_and_says_what_is_assumed(browser: Browser) -> None:
     page = browser.get("/practice/rules?lang=en")
 
-    sources = [page.by(f"rule-{name}").select("td")[-1].get_text(" ", strip=True) for name in ("captcha", "agree")]
+    sources = [page.by(f"rule-{name}").select("td")[-1].words for name in ("captcha", "agree")]
 
     both = "guide: register, step 8; guide: first logon, step 7"
     assert sources == [f"{both} assumed how long the code is, and of which characters", "guide: register, step 3"]

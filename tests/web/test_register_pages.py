@@ -37,7 +37,7 @@ def test_a_newcomer_registers_in_each_language_as_the_guide_prints_it(browser: B
 def test_the_welcome_page_has_the_two_columns_of_the_guide(browser: Browser) -> None:
     page = browser.get("/")
 
-    links = {name: str(page.by(name)["href"]) for name in ("register", "login", "cancel")}
+    links = {name: page.by(name)["href"] for name in ("register", "login", "cancel")}
     assert links == {"register": "/register/terms", "login": "/login", "cancel": "/cancel"}
     assert "歡迎使用投資者戶口服務" in page.text("banner") + page.words
     assert all(page.has(f"certificate-{name}") for name in ("register", "login", "revoke"))
@@ -85,7 +85,7 @@ def test_the_kind_that_was_chosen_is_shown_when_one_goes_back(browser: Browser) 
     page = browser.click("back")
 
     assert page.screen == "register/kind"
-    assert [each["value"] for each in page.soup.select("input[checked]")] == ["corporate"]
+    assert [each["value"] for each in page.select("input[checked]")] == ["corporate"]
 
 
 def test_the_review_shows_everything_but_the_secrets(browser: Browser) -> None:
@@ -146,7 +146,7 @@ def test_the_done_page_shows_the_details_and_can_be_loaded_again(browser: Browse
 def test_what_is_done_is_no_longer_headed_as_something_to_do(browser: Browser, lang: str, word: str) -> None:
     browser.get(f"/?lang={lang}")
 
-    headings = [page.soup.select("h2")[-1].get_text() for page in (at_confirm(browser), at_done(browser))]
+    headings = [page.select("h2")[-1].words for page in (at_confirm(browser), at_done(browser))]
 
     assert [each.startswith(word) for each in headings] == [False, True]
 

@@ -50,7 +50,7 @@ def test_a_format_fault_is_told_at_its_field(browser: Browser, field: str, value
     page = browser.submit(**DETAILS | both | {field: value})
 
     assert (page.status, page.screen, page.problems) == (422, "register/details", {field: code})
-    assert page.soup.select_one(f'[name="{field}"][aria-invalid="true"]')
+    assert page.first(f'[name="{field}"][aria-invalid="true"]')
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -62,7 +62,7 @@ def test_all_format_faults_are_told_at_once_with_a_link_to_each_field(browser: B
 
     wanted = {name: "required" for name in DETAILS if not name.startswith("linked")}
     assert (page.status, page.problems) == (422, wanted)
-    assert [str(link["href"]) for link in page.by("summary").select("a")] == [f"#{name}" for name in wanted]
+    assert [link["href"] for link in page.by("summary").select("a")] == [f"#{name}" for name in wanted]
 
 
 def test_a_refusal_keeps_what_was_typed_but_no_secret(browser: Browser) -> None:

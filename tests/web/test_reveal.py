@@ -42,7 +42,7 @@ def test_the_answer_that_is_shown_is_the_right_one(inside: Browser, alpha: Porta
 def test_a_new_picture_comes_with_its_answer(inside: Browser, alpha: Portal, form: str) -> None:
     alpha.captcha.choose("reveal", "", "1")
     page = with_captcha(inside, form)
-    refresh = str(page.by("captcha-refresh")["data-refresh"])
+    refresh = page.by("captcha-refresh")["data-refresh"]
 
     fresh = inside.post(refresh, {"captcha_id": page.value("captcha_id")}).response.get_json()
 
@@ -59,7 +59,7 @@ def test_in_any_other_mode_no_answer_is_on_the_page_or_in_the_refresh(
 ) -> None:
     alpha.captcha.choose(mode, "PASS12" if mode == "fixed" else "", "1")
     page = with_captcha(inside, form)
-    refresh = str(page.by("captcha-refresh")["data-refresh"])
+    refresh = page.by("captcha-refresh")["data-refresh"]
     first = challenge(alpha, page.value("captcha_id")).answer
 
     answer = inside.post(refresh, {"captcha_id": page.value("captcha_id")})
@@ -115,7 +115,7 @@ def test_a_seeded_portal_shows_the_same_pictures_in_the_same_order(
         pictures = []
         for _ in range(3):
             shown = tab.page
-            pictures.append(tab.get(str(shown.by("captcha")["src"])).body)
+            pictures.append(tab.get(shown.by("captcha")["src"]).body)
             tab.page = shown
             tab.submit("captcha-refresh")
         seen.append(pictures)

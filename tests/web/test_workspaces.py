@@ -23,8 +23,8 @@ POSTED = {"action", "formaction", "data-refresh"}
 
 def links(browser: Browser) -> set[str]:
     """Return every address on the page that a browser asks for with GET."""
-    tags = browser.page.soup.find_all(True)
-    found = {str(tag[name]) for tag in tags for name in URLS - POSTED if tag.has_attr(name)}
+    tags = browser.page.select("*")
+    found = {tag[name] for tag in tags for name in URLS - POSTED if name in tag}
     return {each for each in found if each.startswith("/")}
 
 
