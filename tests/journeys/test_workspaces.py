@@ -134,7 +134,7 @@ def test_static_files_are_sent_below_the_prefix_and_the_picture_too(control: Con
     picture = visitor.page.first("[data-testid=captcha]")
     assert picture
 
-    found = heard(visitor, str(picture["src"]))
+    found = heard(visitor, picture["src"])
 
     assert found.startswith(b"HTTP/1.1 200 ")
     assert b"\r\n\r\n\x89PNG" in found
