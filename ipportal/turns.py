@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 STALL_SECONDS = 0.02  # longer than any answer takes that waits for nothing
+AWAY_MOST = 256  # threads that wait for long, beside those that answer
+CROWDED = f"{AWAY_MOST} requests wait already"
 
 _mine = threading.local()
 
@@ -28,11 +30,12 @@ class Turns(Executor):
     Python runs one thread at a time, and two that both have something to do take it from each other at every
     call that lets go of it, some twenty a page: the page then takes half as long again. A thread that knows
     that it will wait says so by `aside`; of others `look` finds out. Nobody in the middle of something ever
-    waits for a turn; so a thread that comes back may run beside another, until it has finished.
+    waits for a turn; so a thread that comes back may run beside another, until it has finished. One that waits
+    for long says so by `away`: there may then be one thread more.
     """
 
     def __init__(self, most: int) -> None:
-        self._most, self._threads = most, 0
+        self._most, self._threads, self._away = most, 0, 0
         self._lock = threading.Lock()
         self._left: deque[tuple[Future[Any], Callable[[], object]]] = deque()
         # A thread is known by its bell: a lock that it holds, and waits for when there is nothing to do.
@@ -80,13 +83,28 @@ class Turns(Executor):
         with self._lock:
             self._at_work.add(bell)
 
+    def go(self, bell: threading.Lock) -> bool:
+        """Let one thread more than *most* be had while the one with that bell is away; say whether it may be."""
+        with self._lock:
+            if self._away == AWAY_MOST:
+                return False
+            self._away += 1
+        self.leave(bell)
+        return True
+
+    def come(self, bell: threading.Lock) -> None:
+        """Have the thread with that bell back."""
+        with self._lock:
+            self._away -= 1
+        self.enter(bell)
+
     def _rouse(self) -> None:
         """Have one more thread at work, the one that rested last: what it needs is still at hand."""
         if self._resting:
             bell = self._resting.pop()
             self._at_work.add(bell)
             bell.release()
-        elif self._threads < self._most:
+        elif self._threads < self._most + self._away:
             bell = threading.Lock()
             bell.acquire()
             threading.Thread(target=self._work, args=(bell,), daemon=True).start()
@@ -127,6 +145,22 @@ def aside() -> Iterator[None]:
         yield
     finally:
         turns.enter(bell)
+
+
+@contextmanager
+def away() -> Iterator[bool]:
+    """Let the block wait for long and hold up nobody; False where too many do already. Without turns, just run it."""
+    turns, bell = getattr(_mine, "place", (None, None))
+    if turns is None:
+        yield True
+        return
+    if not turns.go(bell):
+        yield False
+        return
+    try:
+        yield True
+    finally:
+        turns.come(bell)
 
 
 def cores() -> set[int]:

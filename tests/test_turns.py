@@ -6,43 +6,14 @@ import threading
 from typing import TYPE_CHECKING
 
 import pytest
+from holding import PATIENCE, Held, who
 
-from ipportal.turns import STALL_SECONDS, Turns, aside
+from ipportal.turns import STALL_SECONDS, Turns, aside, away
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from concurrent.futures import Future
 
-PATIENCE = 20
 MOST = 8
-
-
-class Held:
-    """Something to do that goes on until it is let go; inside `aside` if it says that it waits."""
-
-    def __init__(self, pool: Turns, *, says_so: bool = False) -> None:
-        self._begun, self._go, self._says_so = threading.Event(), threading.Event(), says_so
-        self.future = pool.submit(self._do)
-
-    def _do(self) -> int:
-        if self._says_so:
-            with aside():
-                self._wait()
-        else:
-            self._wait()
-        return threading.get_ident()
-
-    def _wait(self) -> None:
-        self._begun.set()
-        assert self._go.wait(PATIENCE)
-
-    def begun(self) -> bool:
-        return self._begun.wait(PATIENCE)
-
-    def let_go(self) -> int:
-        """Let it end; return the thread that did it."""
-        self._go.set()
-        return self.future.result(PATIENCE)
 
 
 @pytest.fixture
@@ -55,10 +26,6 @@ def later(monkeypatch: pytest.MonkeyPatch) -> Callable[[float], None]:
         now[0] += seconds
 
     return forward
-
-
-def who(pool: Turns) -> Future[int]:
-    return pool.submit(threading.get_ident)
 
 
 def test_one_thread_does_everything_in_order_while_nothing_waits() -> None:
@@ -86,7 +53,7 @@ def test_whatever_goes_wrong_is_told_to_whoever_asks_for_the_result() -> None:
 
 def test_while_one_says_that_it_waits_another_works() -> None:
     pool = Turns(MOST)
-    waiting = Held(pool, says_so=True)
+    waiting = Held(pool, aside)
     assert waiting.begun()
 
     other = who(pool).result(PATIENCE)
@@ -111,7 +78,7 @@ def test_one_that_begins_to_wait_leaves_the_rest_to_another() -> None:
 
 def test_one_that_comes_back_takes_nothing_new_beside_another() -> None:
     pool = Turns(MOST)
-    first = Held(pool, says_so=True)
+    first = Held(pool, aside)
     assert first.begun()
     second = Held(pool)
     assert second.begun()
@@ -187,7 +154,9 @@ def test_looking_where_nothing_is_left_rouses_nobody(later: Callable[[float], No
 
 
 def test_elsewhere_to_step_aside_is_nothing() -> None:
-    with aside():
+    with aside(), away() as room:
         left = threading.active_count()
+
+    assert room
 
     assert threading.active_count() == left

@@ -30,13 +30,17 @@ def limit(gunicorn: Any) -> None:  # noqa: ANN401 - gunicorn's configuration
 
 def refuse(client: socket.socket, status: int, reason: str, _details: str) -> None:
     """Answer as gunicorn's `util.write_error` would, but do not wait for a client that does not read."""
-    if status == HTTPStatus.NOT_IMPLEMENTED:  # said of an unknown transfer coding, and beside "Bad Request"
-        status = 400
+    status = _clients(status)
     body = f"{status} {reason}\n".encode()
     told = [*_PLAIN, ("Connection", "close"), ("Content-Length", str(len(body)))]
     head = "".join(f"{name}: {value}\r\n" for name, value in told)
     client.setblocking(False)
     client.sendall(f"HTTP/1.1 {status} {reason}\r\n{head}\r\n".encode() + body)
+
+
+def _clients(status: int) -> int:
+    """Return the status of a refusal; who sends a transfer coding that is unknown is at fault, not the server."""
+    return 400 if status == HTTPStatus.NOT_IMPLEMENTED else status
 
 
 def have_waitress_refuse() -> None:
@@ -45,7 +49,8 @@ def have_waitress_refuse() -> None:
 
     class Refusal(task.ErrorTask):  # type: ignore[misc]  # waitress is not typed
         def execute(self) -> None:
-            self.status = f"{self.request.error.code} {self.request.error.reason}"
+            status = HTTPStatus(_clients(self.request.error.code))
+            self.status = f"{status.value} {status.phrase}"
             body = f"{self.status}\n".encode()
             self.response_headers.extend(_PLAIN)
             self.set_close_on_finish()

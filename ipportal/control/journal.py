@@ -12,6 +12,8 @@ from ..clock import TimeError, iso, parse_span, utc
 from ..flows.journal import OUTCOMES, STEPS
 from ..rules import CATALOGUE, CODES
 from ..rules.shapes import decisions
+from ..store import Unavailable
+from ..turns import CROWDED, away
 from .kinds import Model, OneOf, whole
 from .operations import Call, operation
 
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from ..store.schema import JournalEntry
 
 _POLL = 0.02  # seconds between two looks: a waiting test goes on at once, whichever process wrote
+_OF_WAIT = 0.02  # or such a part of the time that it has waited, so that many may wait
 _LONGEST = 30
 _MOST = 1000
 _SPANS = {"expected": f"'0s to {_LONGEST}s'"}
@@ -114,12 +117,24 @@ class Journal(Model):
 def read_journal(call: Call) -> Journal:
     """Return the entries that match, or with `wait` the first that comes within that time."""
     wanted: Filter = call.query
-    until = time.monotonic() + wanted.wait
-    while not (found := _matching(call, wanted)) and time.monotonic() < until:
-        time.sleep(_POLL)
-        call.house.get(call.portal.name)  # whoever waits is told when the workspace is removed
+    found = _matching(call, wanted)
+    if wanted.wait and not found:
+        with away() as room:
+            if not room:
+                raise Unavailable("busy", CROWDED)
+            found = _awaited(call, wanted)
     last = found[-1].sequence if found else wanted.after
     return Journal(entries=[_told(entry) for entry in found], last=last)
+
+
+def _awaited(call: Call, wanted: Filter) -> list[JournalEntry]:
+    found: list[JournalEntry] = []
+    until = time.monotonic() + wanted.wait
+    while not found and (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, max(_POLL, (wanted.wait - left) * _OF_WAIT)))
+        call.house.get(call.portal.name)  # whoever waits is told when the workspace is removed
+        found = _matching(call, wanted)
+    return found
 
 
 def _matching(call: Call, wanted: Filter) -> list[JournalEntry]:

@@ -42,7 +42,7 @@ class Postgres:
         self._server, self.base = parted(store)
         self.schema = f'"{self.base}"' if name == MAIN else f'"{self.base}-{name}"'
         self.portals = f'"{self.base}".workspace'
-        self._own_row = f"{_BEGIN}; SELECT name FROM {self.portals} WHERE name = '{name}' FOR UPDATE"
+        self._own_row = f"SELECT name FROM {self.portals} WHERE name = '{name}' FOR UPDATE"
         # In a process writers queue here, and do not hold a connection each while they wait.
         self._turn = threading.RLock()
         self._mine = threading.local()
@@ -89,10 +89,11 @@ class Postgres:
         if self._open_block():
             yield
             return
+        began = time.monotonic()
         if not self._turn.acquire(timeout=pool.WAIT_SECONDS):
             raise Unavailable("busy", self.where)
         try:
-            with translated(self.where), self._block(self._own_row):
+            with translated(self.where), self._block(f"{_BEGIN}; {pool.patience(began)}{self._own_row}"):
                 yield
         finally:
             self._turn.release()
@@ -186,7 +187,9 @@ class Postgres:
 def _begun(conn: Lease, begin: str) -> bool:
     """Begin a transaction; return False where the row that it takes is not there."""
     cursor = conn.execute(begin.encode())
-    return not cursor.nextset() or cursor.rowcount > 0
+    while cursor.nextset():
+        pass
+    return cursor.rowcount != 0
 
 
 def _execute(conn: Lease, statements: Iterable[str]) -> None:

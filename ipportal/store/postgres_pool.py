@@ -16,6 +16,7 @@ from .tables import Unavailable
 MOST = 8  # connections of a process: none is held while a secret is hashed or a page is drawn
 WAIT_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
+_NOTICEABLE_SECONDS = 0.1
 _SET_UP = """SELECT set_config('statement_timeout', '30s', false), set_config('lock_timeout', '5s', false),
     set_config('idle_in_transaction_session_timeout', '30s', false)"""
 
@@ -77,6 +78,13 @@ def take(server: str, where: str) -> Lease:
                 raise Unavailable("missing", where) from fault
             if time.monotonic() > until:
                 raise Unavailable("busy", where) from fault
+
+
+def patience(began: float) -> str:
+    """Return what has a transaction wait for its locks until as long after *began* as one that begins at once does."""
+    waited = time.monotonic() - began
+    left = max(1, round((WAIT_SECONDS - waited) * 1000))
+    return f"SET LOCAL lock_timeout = {left}; " if waited > _NOTICEABLE_SECONDS else ""
 
 
 def _open(server: str) -> Pool:

@@ -15,6 +15,7 @@ from flask import Response, g, request, session
 
 from ..flows.faults import PAGE, SUBMIT, Fault
 from ..store import RETRY_SECONDS, Tables, Unavailable
+from ..turns import CROWDED, away
 from .errors import error_page
 from .forms import REFRESH, SWITCH
 from .visit import held, kept, now, owners, portal, step
@@ -68,7 +69,10 @@ def _moment() -> str:
 
 
 def _delay(fault: Fault) -> None:
-    time.sleep(fault.seconds())
+    with away() as room:
+        if not room:
+            raise Unavailable("busy", CROWDED)
+        time.sleep(fault.seconds())
 
 
 def _error_500(fault: Fault) -> Response:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -121,6 +122,31 @@ def test_nobody_waits_for_what_is_there_already(api: Api, leaping: Leaping) -> N
     assert api.get(J, after="99999", wait="0s")["entries"] == []
     assert api.get(J, after="99999")["entries"] == []
     assert leaping.slept == 0
+
+
+def test_who_waits_for_long_looks_less_often(api: Api, leaping: Leaping) -> None:
+    api.create("w")
+    api.get(J, after="99999", wait="2s")
+    often, leaping.slept = leaping.slept, 0
+
+    api.get(J, after="99999", wait="30s")
+
+    assert 80 <= often <= 90
+    assert leaping.slept < 3 * often
+
+
+def test_where_too_many_wait_nobody_else_may(
+    api: Api, leaping: Leaping, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    api.create("w")
+    monkeypatch.setattr(journal, "away", lambda: nullcontext(False))
+
+    found = api.refused("GET", J, query_string={"after": "99999", "wait": "30s"})
+
+    assert (found.status, found.code, found.json["where"]) == (503, "store", "busy")
+    assert "requests wait already" in caplog.text
+    assert leaping.slept == 0
+    assert api.get(J, wait="30s")["entries"]
 
 
 @pytest.mark.parametrize(("wait", "seconds"), [("30s", 30), ("0m1s", 1), ("1s", 1)])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -10,7 +12,7 @@ import pytest
 from store.rows import PATIENCE, count, tries, user
 from store.servers import code, kill_all, knowing, other_client
 
-from ipportal.store import Tables, open_store, postgres_words
+from ipportal.store import Tables, open_store, postgres_pool, postgres_words
 from ipportal.store.address import parted
 from ipportal.store.postgres_troubles import translated
 
@@ -108,6 +110,27 @@ def test_a_thread_that_writes_for_too_long_makes_the_others_busy(tables: Tables)
 
     assert told == "busy"
     count(tables)
+
+
+def test_who_waited_for_its_process_waits_so_much_less_for_the_row(tables: Tables) -> None:
+    asks, longest = threading.Event(), postgres_pool.WAIT_SECONDS * 1000
+
+    def patience() -> int:
+        asks.set()
+        with tables.atomic():
+            told = tables.backend.rows("SELECT setting FROM pg_settings WHERE name = 'lock_timeout'", {})
+        return int(told[0][0])
+
+    with ThreadPoolExecutor(1) as pool:
+        with tables.atomic():
+            after_waiting = pool.submit(patience)
+            asks.wait(PATIENCE)
+            time.sleep(0.5)
+        left = after_waiting.result(PATIENCE)
+
+    assert 0 < left <= longest - 400
+    assert patience() == longest
+    assert postgres_pool.patience(time.monotonic() - 99) == "SET LOCAL lock_timeout = 1; "
 
 
 def test_a_store_that_may_only_be_read_says_so(store: str, tables: Tables) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -10,6 +11,7 @@ from web.scenes import at_details, at_kind, credentials
 from web.traps import length, since
 
 from ipportal.people import DEFAULT, read
+from ipportal.web import strikes
 from ipportal.web.visit import house_of
 
 if TYPE_CHECKING:
@@ -70,6 +72,18 @@ def test_every_answer_but_a_static_file_says_what_is_armed(inside: Browser, alph
 
 def test_where_nothing_is_armed_no_header_speaks_of_faults(inside: Browser) -> None:
     assert HEADER not in inside.get("/").headers
+
+
+def test_where_too_many_wait_a_delayed_page_asks_to_come_again(
+    inside: Browser, alpha: Portal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tips(alpha, kind="delay", milliseconds=60_000)
+    monkeypatch.setattr(strikes, "away", lambda: nullcontext(False))
+
+    page = inside.get("/login/tips")
+
+    assert (page.status, page.screen, page.headers["Retry-After"]) == (503, "errors/503", "5")
+    assert inside.get("/login/tips").status == 200
 
 
 def test_a_fault_strikes_at_its_own_step_and_moment_only(inside: Browser, alpha: Portal) -> None:
