@@ -7,11 +7,12 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 CONSTRAINTS := .constraints.txt
 PARALLEL := -n auto --dist loadscope
-LONG := tests/browser tests/corpus tests/docs tests/failures tests/journeys tests/model \
-	tests/conform/test_export.py tests/control/test_every_operation.py tests/control/test_schemathesis.py \
+# Those that take longest come first, so that no processor is left without work in the end.
+LONG := tests/browser tests/failures tests/model tests/control/test_schemathesis.py tests/test_foreign_suite.py tests/docs \
+	tests/corpus tests/journeys tests/conform/test_export.py tests/control/test_every_operation.py \
 	tests/control/test_tokens.py tests/flows/test_hearing.py tests/rules/test_mutants.py tests/rules/test_vectors.py \
-	tests/test_foreign_suite.py tests/web/test_crawl.py tests/web/test_faults.py tests/web/test_practice_messages.py \
-	tests/web/test_seal.py tests/web/test_workspaces.py tests/wording/test_operator.py
+	tests/web/test_crawl.py tests/web/test_faults.py tests/web/test_practice_messages.py tests/web/test_seal.py \
+	tests/web/test_workspaces.py tests/wording/test_operator.py
 KIT := tests/browser/test_page_objects*.py
 
 .PHONY: run test lint pages server tools bench mutants docs format clean
@@ -30,7 +31,7 @@ test: lint pages server tools
 	$(BIN)/coverage run --concurrency=greenlet,thread -m pytest $(PARALLEL) $(KIT)
 	$(BIN)/coverage combine --quiet
 	$(BIN)/coverage report
-	$(BIN)/python -m pytest $(PARALLEL) --ignore-glob='$(KIT)' $(LONG)
+	$(BIN)/python -m pytest $(PARALLEL) --no-loadscope-reorder --ignore-glob='$(KIT)' $(LONG)
 	$(BIN)/python -m pytest $(PARALLEL) --store=postgres tests/flows tests/web tests/control tests/journeys
 
 lint: $(VENV)/.test

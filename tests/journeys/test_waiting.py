@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import select
+import signal
 import socket
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
@@ -45,3 +46,4 @@ def test_waits_and_delays_beyond_the_threads_hold_up_nobody(tmp_path: Path) -> N
         assert visitor.submit(f"{root}/login", **CREDENTIALS).screen == "account/home"
 
         assert select.select(lines, [], [], 0)[0] == []  # all of them wait still
+        served.stop(signal.SIGKILL)  # told to stop, it would wait for them

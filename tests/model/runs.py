@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 # Up to ten stories of a seed are all new; from then on most are told again with parts of them moved.
 STORIES: Final = 9
 LENGTH: Final = 60
-# Memory is quickest and told most; of ten seeds each wrong rule is caught by one.
-SEEDS: Final = range(10)
+# Memory is quickest and told most; of ten seeds each wrong rule is caught by one, most of them by the first.
+SEEDS: Final = (2, 1, 4, 0, 3, 5, 6, 7, 8, 9)
 FILE_SEEDS: Final = range(10, 15)
 SERVER_SEEDS: Final = range(15, 20)
 LEAST: Final = 500  # steps of a seed whose answer and store were compared: on three stores they are 10,000 and more
