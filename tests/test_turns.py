@@ -158,5 +158,4 @@ def test_elsewhere_to_step_aside_is_nothing() -> None:
         left = threading.active_count()
 
     assert room
-
     assert threading.active_count() == left
