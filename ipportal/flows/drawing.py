@@ -6,16 +6,26 @@ import secrets
 import string
 from contextvars import ContextVar
 from functools import cache, lru_cache
+from importlib.util import find_spec, module_from_spec
 from io import BytesIO
 from random import Random, SystemRandom
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
+
+if TYPE_CHECKING:
+    from importlib.abc import Loader
+    from importlib.machinery import ModuleSpec
 
 # Without the two that nobody can tell apart in a picture.
 ALPHABET = (string.ascii_uppercase + string.digits).translate({ord(each): None for each in "O0"})
 _LENGTH = 6
-_TALL, _APART = 46, 2  # pixels: of each letter, and of the paper on either side of it
-# The package draws darker letters paler, so it is given the lightest, and these are the colours, from paper to ink.
-_SHADES = bytes(255 - (255 - ink) * shade // 255 for shade in range(256) for ink in (22, 62, 72))
+# All in pixels. Of each letter: how tall, how wide at most, how much bolder, and the paper on either side of it; then,
+# at most, how far its head may stand beside its foot, and each of its corners above or below its place.
+_TALL, _WIDE, _BOLDER, _APART = 46, 23, 2, 1
+_LEAN, _SINK = 7, 2
+# The package draws darker letters paler, so it is given the lightest; these are the colours, from paper to ink.
+_PAPER, _INK, _COLOURS = (0,), (255,), 16
+_SHADES = bytes(255 - (255 - ink) * shade // (_COLOURS - 1) for shade in range(_COLOURS) for ink in (22, 62, 72))
+_SHADE = [light * _COLOURS // 256 for light in range(256)]
 
 
 def random_word(seed: str = "") -> str:
@@ -30,10 +40,10 @@ def drawn(word: str, noise: str) -> bytes:
     """Return a picture of *word* as PNG, always the same bytes for the same noise."""
     before = _CHANCE.dice.set(Random(f"picture:{noise}"))  # noqa: S311 - no secret hangs on a picture's noise
     try:
-        painted = _painter().generate_image(word, bg_color=(0, 0, 0), fg_color=(255, 255, 255))
+        painted = _painter().generate_image(word, bg_color=_PAPER, fg_color=_INK)
     finally:
         _CHANCE.dice.reset(before)
-    flat, file = painted.convert("L"), BytesIO()
+    flat, file = painted.point(_SHADE), BytesIO()
     flat.putpalette(_SHADES)
     flat.save(file, "PNG", compress_level=1)
     return file.getvalue()
@@ -61,24 +71,38 @@ _CHANCE = _Chance()
 # The package brings Pillow and fonts, so it is loaded when the first picture is drawn.
 @cache
 def _painter() -> Any:  # noqa: ANN401 - the package is not typed
-    from captcha import image  # noqa: PLC0415
+    image = _own("captcha.image")
+    new, font = image.createImage, image.truetype(image.DEFAULT_FONTS[0], _TALL * 4 // 3)
+    # It offers no other way to say where its chance comes from, and that one shade a pixel is enough.
+    vars(image).update(secrets=_CHANCE, createImage=lambda _mode, *rest: new("L", *rest))
 
-    vars(image)["secrets"] = _CHANCE  # it offers no other way to say where its chance comes from
+    @cache
+    def upright(letter: str) -> Any:  # noqa: ANN401 - as above
+        """Return a letter as tall as all others, so that none looks like a small one."""
+        left, top, right, bottom = font.getbbox(letter, stroke_width=_BOLDER)
+        drawn = new("L", (right - left, bottom - top))
+        image.Draw(drawn).text((-left, -top), letter, _INK, font, stroke_width=_BOLDER)
+        return drawn.resize((min(drawn.width * 3 // 4, _WIDE), _TALL))
 
-    class Painter(image.ImageCaptcha):
+    class Painter(image.ImageCaptcha):  # type: ignore[misc,name-defined]
         word_space_probability = 1  # of no blank before a letter: one costs as much as a letter
         word_offset_dx = 0  # letters keep their distance
-        character_rotate = (-12, 12)  # a 1 that leans further is no 1 any more
 
-        def _draw_character(self, *given: Any) -> Any:  # noqa: ANN401 - as above
-            return _even(super()._draw_character(*given))
+        def _draw_character(self, letter: str, *_: Any) -> Any:  # noqa: ANN401 - as above
+            """Have a letter lean; the package's own way to bend it takes several times as long."""
+            drawn, head = upright(letter), _CHANCE.randbelow(_LEAN + 1)
+            near, far = _APART + head, _APART + _LEAN - head
+            sunk = [_CHANCE.randbelow(_SINK + 1) for _ in range(4)]
+            wide, tall = drawn.size
+            corners = -near, -sunk[0], -far, tall + sunk[1], wide + near, tall + sunk[2], wide + far, -sunk[3]
+            return drawn.transform((wide + near + far, tall), image.Transform.QUAD, corners, image.Resampling.BILINEAR)
 
-    return Painter(width=200, height=70, font_sizes=(42,))
+    return Painter(width=200, height=70)
 
 
-def _even(drawn: Any) -> Any:  # noqa: ANN401 - a picture of the package
-    """Return a letter as tall as all others, so that none looks like a small one, with paper on both sides of it."""
-    left, top, right, bottom = drawn.getbbox()
-    wide = max(1, (right - left) * _TALL // (bottom - top))
-    letter = drawn.resize((wide, _TALL), box=(left, top, right, bottom))
-    return letter.crop((-_APART, 0, wide + _APART, _TALL))
+def _own(name: str) -> Any:  # noqa: ANN401 - as above
+    """Return a module that nobody else in the process has, so that it can be told what others need not know."""
+    spec = cast("ModuleSpec", find_spec(name))
+    made = module_from_spec(spec)
+    cast("Loader", spec.loader).exec_module(made)
+    return made

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import secrets
 import string
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from itertools import groupby
 from random import Random, SystemRandom
 from threading import Event
 
+import captcha.image
 import pytest
 from PIL import Image
 from store.rows import PATIENCE
@@ -93,7 +95,7 @@ def test_letters_are_as_dark_as_ink_on_white_paper(word: str) -> None:
 def test_letters_are_equally_tall_and_stand_apart(word: str) -> None:
     for noise in range(20):
         before = drawing._CHANCE.dice.set(Random(noise))
-        plain = drawing._painter().create_captcha_image(word, (255, 255, 255), (0, 0, 0)).convert("L")
+        plain = drawing._painter().create_captcha_image(word, (255,), (0,))
         drawing._CHANCE.dice.reset(before)
         ink = [plain.crop((x, 0, x + 1, 70)).point(lambda shade: shade // 128).getbbox() for x in range(200)]
         letters = [[*columns] for inked, columns in groupby(ink, bool) if inked]
@@ -102,6 +104,14 @@ def test_letters_are_equally_tall_and_stand_apart(word: str) -> None:
         for letter in letters:
             top, bottom = min(each[1] for each in letter if each), max(each[3] for each in letter if each)
             assert 43 <= bottom - top <= 46
+
+
+def test_who_else_draws_with_the_package_gets_what_it_draws_by_itself() -> None:
+    fresh("ABC123", "7")
+
+    assert vars(captcha.image)["secrets"] is secrets
+    assert vars(captcha.image)["createImage"] is Image.new
+    assert captcha.image.ImageCaptcha().generate_image("ABC123").mode == "RGB"
 
 
 def test_a_picture_that_fails_leaves_chance_random(monkeypatch: pytest.MonkeyPatch) -> None:
