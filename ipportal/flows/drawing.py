@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 # Without the two that nobody can tell apart in a picture.
 ALPHABET = (string.ascii_uppercase + string.digits).translate({ord(each): None for each in "O0"})
 _LENGTH = 6
-# All in pixels. Of each letter: how tall, how wide at most, how much bolder, and the paper on either side of it; then,
-# at most, how far its head may stand beside its foot, and each of its corners above or below its place.
+# All in pixels. Of each letter: how tall and wide, how much bolder, and the paper on either side of it; then, at most,
+# how far its head may stand beside its foot, and each of its corners above or below its place.
 _TALL, _WIDE, _BOLDER, _APART = 46, 23, 2, 1
 _LEAN, _SINK = 7, 2
 # The package draws darker letters paler, so it is given the lightest; these are the colours, from paper to ink.
@@ -55,9 +55,6 @@ class _Chance:
     def __init__(self) -> None:
         self.dice: ContextVar[Random] = ContextVar("dice", default=SystemRandom())  # noqa: B039 - it has no state
 
-    def choice(self, options: Any) -> Any:  # noqa: ANN401 - as the standard library has it
-        return self.dice.get().choice(options)
-
     def randbelow(self, limit: int) -> int:
         return self.dice.get().randrange(limit)
 
@@ -72,17 +69,19 @@ _CHANCE = _Chance()
 @cache
 def _painter() -> Any:  # noqa: ANN401 - the package is not typed
     image = _own("captcha.image")
-    new, font = image.createImage, image.truetype(image.DEFAULT_FONTS[0], _TALL * 4 // 3)
+    new = image.createImage
+    # The simplest layout is enough for a letter; the other one loads libraries of a megabyte.
+    font = image.truetype(image.DEFAULT_FONTS[0], _TALL * 4 // 3, layout_engine=0)
     # It offers no other way to say where its chance comes from, and that one shade a pixel is enough.
     vars(image).update(secrets=_CHANCE, createImage=lambda _mode, *rest: new("L", *rest))
 
     @cache
     def upright(letter: str) -> Any:  # noqa: ANN401 - as above
-        """Return a letter as tall as all others, so that none looks like a small one."""
+        """Return a letter as large as all others, so that none looks like a small one."""
         left, top, right, bottom = font.getbbox(letter, stroke_width=_BOLDER)
         drawn = new("L", (right - left, bottom - top))
         image.Draw(drawn).text((-left, -top), letter, _INK, font, stroke_width=_BOLDER)
-        return drawn.resize((min(drawn.width * 3 // 4, _WIDE), _TALL))
+        return drawn.resize((_WIDE, _TALL))
 
     class Painter(image.ImageCaptcha):  # type: ignore[misc,name-defined]
         word_space_probability = 1  # of no blank before a letter: one costs as much as a letter
