@@ -24,7 +24,7 @@ _TALL, _WIDE, _BOLDER, _APART = 46, 23, 2, 1
 _LEAN, _SINK = 7, 2
 # The package draws darker letters paler, so it is given the lightest; these are the colours, from paper to ink.
 _PAPER, _INK, _COLOURS = (0,), (255,), 16
-_SHADES = bytes(255 - (255 - ink) * shade // (_COLOURS - 1) for shade in range(_COLOURS) for ink in (22, 62, 72))
+_PALETTE = bytes(255 - (255 - ink) * shade // (_COLOURS - 1) for shade in range(_COLOURS) for ink in (22, 62, 72))
 _SHADE = [light * _COLOURS // 256 for light in range(256)]
 
 
@@ -44,7 +44,7 @@ def drawn(word: str, noise: str) -> bytes:
     finally:
         _CHANCE.dice.reset(before)
     flat, file = painted.point(_SHADE), BytesIO()
-    flat.putpalette(_SHADES)
+    flat.putpalette(_PALETTE)
     flat.save(file, "PNG", compress_level=1)
     return file.getvalue()
 
@@ -79,9 +79,9 @@ def _painter() -> Any:  # noqa: ANN401 - the package is not typed
     def upright(letter: str) -> Any:  # noqa: ANN401 - as above
         """Return a letter as large as all others, so that none looks like a small one."""
         left, top, right, bottom = font.getbbox(letter, stroke_width=_BOLDER)
-        drawn = new("L", (right - left, bottom - top))
-        image.Draw(drawn).text((-left, -top), letter, _INK, font, stroke_width=_BOLDER)
-        return drawn.resize((_WIDE, _TALL))
+        plain = new("L", (right - left, bottom - top))
+        image.Draw(plain).text((-left, -top), letter, _INK, font, stroke_width=_BOLDER)
+        return plain.resize((_WIDE, _TALL))
 
     class Painter(image.ImageCaptcha):  # type: ignore[misc,name-defined]
         word_space_probability = 1  # of no blank before a letter: one costs as much as a letter
@@ -89,12 +89,12 @@ def _painter() -> Any:  # noqa: ANN401 - the package is not typed
 
         def _draw_character(self, letter: str, *_: Any) -> Any:  # noqa: ANN401 - as above
             """Have a letter lean; the package's own way to bend it takes several times as long."""
-            drawn, head = upright(letter), _CHANCE.randbelow(_LEAN + 1)
+            head = _CHANCE.randbelow(_LEAN + 1)
             near, far = _APART + head, _APART + _LEAN - head
-            sunk = [_CHANCE.randbelow(_SINK + 1) for _ in range(4)]
-            wide, tall = drawn.size
-            corners = -near, -sunk[0], -far, tall + sunk[1], wide + near, tall + sunk[2], wide + far, -sunk[3]
-            return drawn.transform((wide + near + far, tall), image.Transform.QUAD, corners, image.Resampling.BILINEAR)
+            a, b, c, d = (_CHANCE.randbelow(_SINK + 1) for _ in range(4))
+            corners = -near, -a, -far, _TALL + b, _WIDE + near, _TALL + c, _WIDE + far, -d
+            size = _WIDE + near + far, _TALL
+            return upright(letter).transform(size, image.Transform.QUAD, corners, image.Resampling.BILINEAR)
 
     return Painter(width=200, height=70)
 
