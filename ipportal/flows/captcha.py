@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import hmac
 from datetime import timedelta
-from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from ..rules import Problem
 from ..store.schema import Challenge
 from .base import Desk, alive, new_id
 from .drawing import drawn, random_word
+from .sound import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -88,7 +88,7 @@ class Captcha(Desk):
     def sound(self, captcha_id: str, *owners: str) -> bytes | None:
         """Return the challenge read out, as WAV, or None where none of the *owners* has such a challenge."""
         challenge = self._held(captcha_id, owners)
-        return bytes(_speaker().generate(challenge.answer)) if challenge else None
+        return spoken(challenge.answer) if challenge else None
 
     def owner(self, captcha_id: str, *owners: str) -> str | None:
         """Return who of the *owners* has such a challenge, or None."""
@@ -133,11 +133,3 @@ def choice(
     if mode == "fixed" and not word:
         return {}, "captcha_word"
     return {"mode": mode, "word": word, "seed": settings.captcha_seed if seed is None else seed}, ""
-
-
-# The package brings voices, so it is loaded when the first code is read out.
-@cache
-def _speaker() -> Any:  # noqa: ANN401 - the package is not typed
-    from captcha.audio import AudioCaptcha  # noqa: PLC0415
-
-    return AudioCaptcha()

@@ -68,7 +68,7 @@ _CHANCE = _Chance()
 # The package brings Pillow and fonts, so it is loaded when the first picture is drawn.
 @cache
 def _painter() -> Any:  # noqa: ANN401 - the package is not typed
-    image = _own("captcha.image")
+    image = own_copy("captcha.image")
     new = image.createImage
     # The simplest layout is enough for a letter; the other one loads libraries of a megabyte.
     font = image.truetype(image.DEFAULT_FONTS[0], _TALL * 4 // 3, layout_engine=0)
@@ -99,7 +99,7 @@ def _painter() -> Any:  # noqa: ANN401 - the package is not typed
     return Painter(width=200, height=70)
 
 
-def _own(name: str) -> Any:  # noqa: ANN401 - as above
+def own_copy(name: str) -> Any:  # noqa: ANN401 - as above
     """Return a module that nobody else in the process has, so that it can be told what others need not know."""
     spec = cast("ModuleSpec", find_spec(name))
     made = module_from_spec(spec)

@@ -8,6 +8,7 @@ from itertools import count as count_from
 from typing import TYPE_CHECKING
 
 import bcrypt
+from bench.load import details
 from bench.report import Finding, medians, ratio
 from bench.walk import (
     BASIC_PASSWORD,
@@ -19,23 +20,24 @@ from bench.walk import (
     change,
     enter,
     journey,
-    post,
     reader,
     register,
     stock,
 )
+from captcha.audio import AudioCaptcha
 from captcha.image import ImageCaptcha
 from flask import Flask
 
 from ipportal.app import create_app
 from ipportal.flows.base import new_id
 from ipportal.flows.drawing import drawn, random_word
+from ipportal.flows.sound import spoken
 from ipportal.scenarios import open_portal
 from ipportal.settings import Settings
 from ipportal.web.visit import house_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
     from pathlib import Path
 
     from ipportal.portal import Portal
@@ -101,9 +103,11 @@ def unavoidable(folder: Path) -> Finding:
         finding.row(f"cost {cost}: journey ÷ floor", f"{times:.2f}", wanted)
         finding.bar(f"floor, cost {cost}", other, f"{other * 1000:.1f} ms")
         finding.bar(f"journey, cost {cost}", one, f"{one * 1000:.1f} ms")
-    pictures = (partial(draw, random_word()) for draw in (PACKAGE.generate, painted))
-    theirs, own = medians(ROUNDS, *(partial(seconds, picture, 20) for picture in pictures))
-    finding.row("a picture by the package itself; by the portal", f"{theirs * 1000:.1f}; {own * 1000:.1f} ms")
+    compared = (("a picture", PACKAGE.generate, painted, 20), ("a word read out", AudioCaptcha().generate, spoken, 1))
+    for what, package, portal, times in compared:
+        deeds = (partial(seconds, partial(each, random_word()), times) for each in (package, portal))
+        theirs, own = medians(ROUNDS, *deeds)
+        finding.row(f"{what} by the package itself; by the portal", f"{theirs * 1000:.1f}; {own * 1000:.1f} ms")
     return finding
 
 
@@ -117,7 +121,7 @@ def pages(folder: Path) -> Finding:
     bare = Flask("bare")
     bare.add_url_rule("/", view_func=lambda: "Hello")
     greeted, visitor = Visitor(bare), Visitor(app)
-    visitor.walk(_to_details())
+    visitor.walk(details())
     asked = {"a bare hello": partial(greeted.ask, Ask("/"))}
     asked |= {path: partial(visitor.ask, Ask(path)) for path in ("/", "/login", "/login/tips", "/register/details")}
     found = medians(ROUNDS, *(partial(seconds, ask, 100) for ask in asked.values()))
@@ -125,14 +129,6 @@ def pages(folder: Path) -> Finding:
         finding.row(what, f"{taken * 1000:.2f} ms")
         finding.bar(what, taken, f"{taken * 1000:.2f} ms")
     return finding
-
-
-def _to_details() -> Generator[Ask, str, None]:
-    page = yield Ask("/register/terms")
-    yield post("/register/terms", page, agree="yes")
-    page = yield Ask("/register/kind")
-    yield post("/register/kind", page, account_kind="personal")
-    yield Ask("/register/details")
 
 
 def history(folder: Path) -> Finding:

@@ -167,10 +167,11 @@ def _pages(port: int, path: str) -> float:
 
 
 def _details(port: int) -> float:
-    return sound(crowd(port, (_form(600) for _ in range(8)), 8)).requests
+    return sound(crowd(port, (details(600) for _ in range(8)), 8)).requests
 
 
-def _form(times: int) -> Generator[Ask, str, None]:
+def details(times: int = 1) -> Generator[Ask, str, None]:
+    """Go to the details of a registration, and look at their form so often."""
     page = yield Ask("/register/terms")
     yield post("/register/terms", page, agree="yes")
     page = yield Ask("/register/kind")
