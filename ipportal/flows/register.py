@@ -112,7 +112,8 @@ class Register(Counter):
     def _take_details(self, draft: Draft, answer: dict[str, str], captcha: str, journal: Journal) -> Problems:
         if wrong := self.captcha.judge(answer["captcha_id"], draft.draft_id, captcha):
             return journal.refuse("register/details", {"captcha": wrong})
-        found, reason, account = self._unknown(draft.facts["account_kind"], answer)
+        found, reason, primary = self._unknown(draft.facts["account_kind"], answer)
+        account = primary.basic_user_id if primary else ""
         if found:
             return journal.refuse("register/details", found, reason=reason, account=account)
         self.drafts.extend(draft, **answer)
@@ -121,7 +122,7 @@ class Register(Counter):
 
     def _commit(self, draft: Draft, judged: str | None, journal: Journal, *, right: bool) -> Problems:
         facts, now = draft.facts, self.clock.now()
-        primary = self.tables.accounts.get(facts["basic_user_id"])
+        found, reason, primary = self._unknown(facts["account_kind"], facts)
         account = primary.basic_user_id if primary else ""
         if primary and primary.basic_password_hash != judged:
             return journal.refuse("register/confirm", refuse("stale"), reason="password_changed", account=account)
@@ -129,7 +130,6 @@ class Register(Counter):
             if wrong.code == "locked":
                 self.drafts.end(draft)
             return journal.refuse("register/confirm", placed("basic_password", wrong), account=account)
-        found, reason, _ = self._unknown(facts["account_kind"], facts)
         if found:
             return journal.refuse("register/confirm", found, reason=reason, account=account)
         folded = fold(facts["internet_user_id"])
@@ -142,7 +142,7 @@ class Register(Counter):
         journal.note("register/confirm", account=account)
         return {}
 
-    def _unknown(self, kind: str, facts: Mapping[str, Any]) -> tuple[Problems, str, str]:
+    def _unknown(self, kind: str, facts: Mapping[str, Any]) -> tuple[Problems, str, Account | None]:
         """Return what the store refuses, the exact reason for the journal, and the primary account if it is known."""
         found: Problems = {}
         named = {name: self.tables.accounts.get(facts[name]) for name in BASIC_USER_IDS if facts[name]}
@@ -153,8 +153,7 @@ class Register(Counter):
         if why := self._taken(fold(facts["internet_user_id"])):
             found["internet_user_id"] = Problem("taken")
             reasons.append(why)
-        known = named["basic_user_id"]
-        return found, ",".join(reasons), known.basic_user_id if known else ""
+        return found, ",".join(reasons), named["basic_user_id"]
 
     def _misfit(self, name: str, account: Account | None, kind: str, prefix: str) -> str:
         """Return why the account in that field is not recognised, or "" where it is."""

@@ -8,7 +8,7 @@ import os
 import time
 from typing import Any
 
-from psycopg import Connection
+from psycopg import Connection, RawCursor
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from .tables import Unavailable
@@ -29,6 +29,7 @@ class Lease(Connection[tuple[Any, ...]]):
     """A connection that is one's own until it is given back."""
 
     home: Pool
+    asked: RawCursor[tuple[Any, ...]]  # its one cursor: another for each statement costs as much as the statement
 
     def give_back(self) -> None:
         """Let others use it, after undoing what was not committed; a broken one is replaced."""
@@ -56,6 +57,7 @@ class Pool(ConnectionPool[Lease]):
     def _set_up(self, connection: Lease) -> None:
         connection.execute(_SET_UP)
         connection.home, connection.prepared_max = self, 400
+        connection.asked = RawCursor(connection)
 
     def reconnect_failed(self) -> None:
         """Count that there was no connection to be had, not even one that others use."""

@@ -7,15 +7,15 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
-from psycopg import RawCursor
-
 from .columns import Dialect, columns, create, declared, table_name
 from .schema import RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from psycopg import Connection, Cursor
+    from psycopg import Cursor
+
+    from .postgres_pool import Lease
 
 POSTGRES = Dialect(
     {"TEXT": 'TEXT COLLATE "C"', "INTEGER": "BIGINT"},
@@ -55,20 +55,20 @@ def layout() -> int:
     return crc32(str(making("")).encode())
 
 
-def rows(conn: Connection[Any], sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
+def rows(conn: Lease, sql: str, values: Mapping[str, object]) -> list[tuple[Any, ...]]:
     """Ask for rows and return them, each the values of its columns."""
     return [tuple(map(_plain, row)) for row in run(conn, sql, values).fetchall()]
 
 
-def run(conn: Connection[Any], sql: str, values: Mapping[str, object]) -> Cursor[Any]:
+def run(conn: Lease, sql: str, values: Mapping[str, object]) -> Cursor[Any]:
     """Run a statement with values by name."""
     query, names = _said(sql)
-    return RawCursor(conn).execute(query, [_kept(values[name]) for name in names], binary=True)
+    return conn.asked.execute(query, [_kept(values[name]) for name in names], binary=True)
 
 
-def run_many(conn: Connection[Any], sql: str, rows: Iterable[tuple[object, ...]]) -> None:
+def run_many(conn: Lease, sql: str, rows: Iterable[tuple[object, ...]]) -> None:
     """Run a statement once for each row of values, which stand for its question marks."""
-    RawCursor(conn).executemany(_marked(sql), [[_kept(value) for value in row] for row in rows])
+    conn.asked.executemany(_marked(sql), [[_kept(value) for value in row] for row in rows])
 
 
 @lru_cache(_STATEMENTS)
