@@ -76,9 +76,9 @@ def refuse_other_sites() -> None:
 
 
 def refuse_twice() -> None:
-    """Refuse a form in which a field stands twice: two readers could take it for different answers."""
+    """Refuse a form in which a field stands twice, which two readers could take for different answers, or unnamed."""
     here = asked()
-    if here.method not in _LOOKING and any(len(values) > 1 for values in here.form.listvalues()):
+    if here.method not in _LOOKING and any(not name or len(values) > 1 for name, values in here.form.lists()):
         abort(400)
 
 

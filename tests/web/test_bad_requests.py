@@ -128,6 +128,10 @@ BODIES: list[dict[str, Any]] = [
     {"data": {"file": (io.BytesIO(b"x"), "x.txt"), "internet_user_id": "NimChi07"}},
     {"data": b"--x\r\nbroken", "content_type": "multipart/form-data; boundary=x"},
     {"data": b"x", "content_type": "multipart/form-data"},
+    {
+        "data": b"--x\r\nContent-Disposition: form-data\r\n\r\nx\r\n--x--\r\n",
+        "content_type": "multipart/form-data; boundary=x",
+    },
     {"data": b"<a/>", "content_type": "text/xml"},
     {"data": b"x", "content_type": "\x00/\xff"},
     {"data": b"", "content_length": 10},
