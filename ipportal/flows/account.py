@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import FORMS
 from ..store.schema import Notice, NoticeRead
-from .base import Problems, placed, refuse
+from .base import Problems, placed, refuse, strays
 from .counter import Counter
 from .sessions import INTERNET
 
@@ -87,8 +87,13 @@ class Account(Counter):
         return notice
 
     def change_internet_password(self, session: Session, typed: Mapping[str, str]) -> tuple[str, Problems]:
-        """Change the Internet password under the registration's rules; return the id of the session that goes on."""
+        """Change the Internet password under the registration's rules; return the id of the session that goes on.
+
+        `typed["subject"]`, where given, says whose password the form was made for.
+        """
         journal, session_id = self.journal.hearing(FIELDS, typed), session.session_id
+        if strays(typed, session.folded_id):
+            return session_id, journal.refuse(_STEP, refuse("stale"))
         if journal.problems:
             return session_id, journal.refuse(_STEP, journal.problems)
         if session.changed_with == INTERNET:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Generic, Protocol, TypeVar
@@ -10,6 +11,7 @@ from ..rules import Problem
 from .passwords import Hasher
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime, timedelta
 
     from ..clock import Clock
@@ -65,6 +67,19 @@ class At(Generic[D]):
 def new_id() -> str:
     """Return 256 random bits as a name that nobody can guess."""
     return secrets.token_urlsafe(32)
+
+
+def subject(name: str) -> str:
+    """Return by what a form says whose it is: the draft or the user of that name, which it does not tell."""
+    return hashlib.sha256(name.encode()).hexdigest()[:16]
+
+
+def strays(typed: Mapping[str, str], name: str) -> bool:
+    """Say whether a form was made for another draft or user than the one of that name, as in another tab.
+
+    One that does not say whose it is, as a script may send it, is believed.
+    """
+    return typed.get("subject") not in {None, "", subject(name)}
 
 
 def fold(internet_user_id: str) -> str:

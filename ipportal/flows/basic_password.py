@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import FORMS
 from .accounts import HISTORY
-from .base import Problems, new_id, placed, refuse
+from .base import Problems, new_id, placed, refuse, strays
 from .counter import Counter
 from .passwords import fits, same_hash
 from .sessions import INTERNET
@@ -32,11 +32,13 @@ class BasicPassword(Counter):
     def change(self, session_id: str, typed: Mapping[str, str], position: int = 1) -> tuple[str, Problems]:
         """Change the basic password of the account at *position*; return the id of the session that goes on.
 
-        Every branch that knows the account and has nothing to say of the format costs two hash runs.
+        `typed["subject"]`, where given, says which user's form it is. Every branch that knows the account and has
+        nothing to say of the format costs two hash runs.
         """
         journal = self.journal.hearing(FIELDS, typed)
-        seen = self._account(self._owner(session_id), position)
-        if seen is None:
+        owner = self._owner(session_id)
+        seen = self._account(owner, position)
+        if seen is None or strays(typed, owner):
             return session_id, journal.refuse(_STEP, refuse("stale"))
         if journal.problems:
             return session_id, journal.refuse(_STEP, journal.problems)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..clock import LATEST
 from ..rules import FORMS
 from ..store.schema import CancelledId
-from .base import Problems, fold, placed, refuse
+from .base import Problems, fold, placed, refuse, strays
 from .counter import Counter
 from .steps import Flow, Step
 
@@ -68,10 +68,13 @@ class Cancel(Counter):
         return draft_id, {}
 
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
-        """Confirm with the primary account's basic password: ID, links and sessions go in one commit."""
+        """Confirm with the primary account's basic password: ID, links and sessions go in one commit.
+
+        `typed["subject"]`, where given, says of which draft the visitor was shown what will go.
+        """
         journal = self.journal.hearing(["basic_password"], typed)
         draft = self.draft(draft_id)
-        if draft is None:
+        if draft is None or strays(typed, draft.draft_id):
             return journal.refuse("cancel/confirm", refuse("stale"))
         if journal.problems:
             return journal.refuse("cancel/confirm", journal.problems)

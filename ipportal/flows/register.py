@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..rules import BASIC_USER_IDS, FORMS, Problem
 from ..store.schema import CancelledId, Link, User
-from .base import FORM, Problems, fold, placed, refuse
+from .base import FORM, Problems, fold, placed, refuse, strays
 from .counter import Counter
 from .steps import Flow, Step
 
@@ -88,11 +88,12 @@ class Register(Counter):
     def confirm(self, draft_id: str | None, typed: Mapping[str, str]) -> Problems:
         """Confirm with the primary account's basic password: user, links and journal in one commit.
 
-        `typed["revision"]`, where given, is the draft's revision that the visitor reviewed.
+        `typed["revision"]`, where given, is the draft's revision that the visitor reviewed, `typed["subject"]` says
+        which draft that was.
         """
         journal = self.journal.hearing(["basic_password"], typed)
         draft = self._reviewed(draft_id)
-        if draft is None:
+        if draft is None or strays(typed, draft.draft_id):
             return journal.refuse("register/confirm", refuse("stale"))
         if journal.problems:
             return journal.refuse("register/confirm", journal.problems)

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request
 from flask_login import current_user
 
 from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
+from ..flows.base import subject
 from ..flows.sessions import INTERNET
 from ..rules import Problem
 from .forms import RuledForm, Sent
@@ -38,6 +39,7 @@ class InternetPasswordForm(RuledForm):
     current_internet_password = Sent()
     internet_password = Sent()
     internet_password_again = Sent()
+    subject = Sent()
 
 
 @bp.get("")
@@ -122,5 +124,6 @@ def _internet(form: InternetPasswordForm) -> ResponseReturnValue:
         form=form,
         name="internet",
         user=user,
+        subject=subject(user.folded_id),
         linked=portal().account.linked(session),
     )

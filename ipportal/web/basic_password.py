@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from flask import Blueprint, abort, g, request
 from flask_login import current_user, login_required
 
+from ..flows.base import subject
 from ..rules import BASIC_USER_IDS
 from .forms import STALE, CaptchaForm, Sent
 from .login import LoginForm
@@ -31,6 +32,7 @@ class BasicPasswordForm(CaptchaForm):
     new_basic_password_again = Sent()
     captcha = Sent()
     position = Sent()
+    subject = Sent()
 
 
 @bp.get("")
@@ -91,6 +93,7 @@ def _page(form: BasicPasswordForm) -> ResponseReturnValue:
         form=form,
         account=linked[position - 1],
         position=position,
+        subject=subject(session.folded_id),
         field=BASIC_USER_IDS[position - 1],
         compulsory=linked[0].issued,
     )

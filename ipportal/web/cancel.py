@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flask import Blueprint
 
+from ..flows.base import subject
 from ..flows.cancel import FLOW
 from .forms import CaptchaForm, RuledForm, Sent
 from .pages import page
@@ -34,6 +35,7 @@ class CancelConfirmForm(RuledForm):
 
     which: ClassVar = {"locked": "account"}
     basic_password = Sent()
+    subject = Sent()
 
 
 @bp.route("", methods=["GET", "POST"])
@@ -85,7 +87,8 @@ def _step(step: str, form: RuledForm) -> ResponseReturnValue:
         return _lost(FLOW.furthest(facts), form.problems)
     linked = portal().cancel.linked(draft) if draft else []
     free_at = datetime.fromisoformat(facts["free_at"]) if "free_at" in facts else None
-    return page(f"cancel/{step}", form.status, form=form, facts=facts, linked=linked, free_at=free_at)
+    whose = subject(draft.draft_id) if draft else ""
+    return page(f"cancel/{step}", form.status, form=form, facts=facts, subject=whose, linked=linked, free_at=free_at)
 
 
 def _lost(step: str, problems: Problems) -> ResponseReturnValue:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from flask import Blueprint
 
+from ..flows.base import subject
 from ..flows.register import FLOW
 from .forms import CaptchaForm, RuledForm, Sent
 from .pages import page
@@ -52,6 +53,7 @@ class ConfirmForm(RuledForm):
     which: ClassVar = {"locked": "registration"}
     basic_password = Sent()
     revision = Sent()
+    subject = Sent()
 
 
 @bp.get("")
@@ -149,6 +151,7 @@ def _shown(step: str, form: RuledForm, draft: Draft | None) -> ResponseReturnVal
         form.status,
         form=form,
         draft=draft,
+        subject=subject(draft.draft_id) if draft else "",
         step=step,
         first=not kept("register"),
     )

@@ -32,6 +32,7 @@ class Hidden(Hook):
     CSRF_TOKEN = "csrf_token"  # noqa: S105 - a field's name
     CAPTCHA_ID = "captcha_id"
     REVISION = "revision"
+    SUBJECT = "subject"
     POSITION = "position"
     REFUSED = "refused"
 
