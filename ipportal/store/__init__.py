@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .address import is_server, shown
+from .address import is_server, misnamed, shown
 from .clock import CLOCK, StoredClock, told_by
 from .sqlite import MEMORY, Sqlite
 from .tables import RETRY_SECONDS, Backend, Table, Tables, Unavailable
@@ -30,6 +30,8 @@ def open_store(where: str) -> Tables:
         return Tables(Sqlite(where))
     if not where.startswith(("postgresql://", "postgres://")):
         raise Unavailable("unknown", shown(where))
+    if misnamed(where):
+        raise Unavailable("schema", shown(where))
     try:
         from .postgres import Postgres  # noqa: PLC0415 - psycopg is needed, and there, for such a store only
     except ImportError as fault:

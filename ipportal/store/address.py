@@ -30,6 +30,11 @@ def shown(store: str) -> str:
     return f"{scheme}{user}@{place}" if user else f"{scheme}{place}"
 
 
+def misnamed(store: str) -> bool:
+    """Say whether `?schema=` names what can be no schema of the portal's."""
+    return bool(re.search("[?&]schema=", store)) and not _SCHEMA.search(store)
+
+
 def parted(store: str) -> tuple[str, str]:
     """Return the address as the driver takes it, and the schema that `?schema=` names."""
     found = _SCHEMA.search(store)

@@ -20,7 +20,7 @@ RETRY_SECONDS = 5  # after which it is worth to ask again
 class Unavailable(Exception):
     """The store cannot be used now; `code` says how.
 
-    One of busy, read_only, full, missing, foreign, damaged, unknown, driver, fault.
+    One of busy, read_only, full, missing, foreign, damaged, unknown, schema, driver, fault.
     """
 
     def __init__(self, code: str, where: str = "") -> None:

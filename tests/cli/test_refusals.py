@@ -137,7 +137,7 @@ def test_the_usage_names_what_is_the_commands_own_and_no_setting(bare: Terminal)
     assert said.err.splitlines()[0] == "usage: ipportal clock set [-h] [--workspace NAME] MOMENT"
 
 
-STORE = ["busy", "read_only", "missing", "foreign", "damaged", "full", "fault", "unknown"]
+STORE = ["busy", "read_only", "missing", "foreign", "damaged", "full", "fault", "unknown", "schema", "driver"]
 
 
 @pytest.mark.parametrize("code", STORE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ipportal.settings import Settings
+from ipportal.store import Unavailable, open_store
 from ipportal.store.address import is_server, parted, shown
 
 PLACE = "postgresql://desk.test/portal"
@@ -58,8 +59,12 @@ def test_the_schema_is_taken_off_the_address(store: str, found: tuple[str, str])
 
 
 @pytest.mark.parametrize("schema", ["", "A", "1a", "a-b", 'a"', "a;drop", "x" * 21])
-def test_a_schema_of_another_form_is_left_for_the_driver_to_refuse(schema: str) -> None:
-    assert parted(f"{PLACE}?schema={schema}") == (f"{PLACE}?schema={schema}", "ipportal")
+@pytest.mark.parametrize("mark", ["?", "?sslmode=require&"])
+def test_a_schema_of_another_form_is_refused_before_anybody_is_asked(schema: str, mark: str) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        open_store(f"{PLACE}{mark}schema={schema}")
+
+    assert (refusal.value.code, refusal.value.where) == ("schema", PLACE)
 
 
 def test_what_has_a_scheme_is_on_a_server() -> None:
