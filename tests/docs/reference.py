@@ -23,7 +23,8 @@ REFUSALS = """A refusal is `application/problem+json` and has changed nothing. `
 what is wrong, `accepted` what would be right; a wrong body or query lists each mistake in `errors`."""
 SETTINGS = """As an option, `--` and the name with hyphens; as a line of `ipportal.toml` in the instance folder, the
 name."""
-FAULTS = """Every kind also takes `times` (how often it strikes, 0 for until it is disarmed), `chance` and `seed`."""
+FAULTS = """Every kind also takes `times` (how often it strikes, 0 for until it is disarmed), `chance` and `seed`.
+Faults at one step strike together, and each is counted; of several answers the one armed first is sent."""
 STEPS = """`submit` is a form that is sent, `page` a page that is shown. The first moment is meant unless another is
 named."""
 JOURNAL = """An entry is written where a form is judged, where a fault strikes, and where a store is filled. A filter's
