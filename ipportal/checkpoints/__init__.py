@@ -114,6 +114,7 @@ class Shelf:
             for fact in kept:
                 self.portal.tables.facts.insert(fact)
             cookie = STEPS[name].reach(replace(now, settings=plain))
+            self.portal.journal.note("seed", name)  # what comes before it was no visitor's
             self.portal.tables.challenges.delete()  # so that the screen draws one in the mode that the tester chose
         return cookie
 

@@ -86,5 +86,5 @@ class Journal(Desk):
         return self.tables.journal.where(sequence__after=after)
 
     def last(self) -> JournalEntry | None:
-        """Return the newest entry of a visitor, or None; that the store was filled is the oldest entry of any."""
+        """Return the newest entry of a visitor, or None: whatever stands above the filling of a store is none's."""
         return next((entry for entry in self.tables.journal.where(newest=1) if entry.step not in _FILLED), None)

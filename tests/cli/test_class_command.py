@@ -150,6 +150,14 @@ def test_a_class_that_is_not_there_is_refused_and_an_empty_one_is_not(terminal: 
     assert [(said.code, said.out, said.err) for said in empty] == [(0, "", ""), (0, "[]\n", "")]
 
 
+def test_what_led_to_a_checkpoint_of_the_guide_is_no_step_of_a_trainees(terminal: Terminal) -> None:
+    terminal.run("checkpoint", "open", "login-10", "--workspace", "t*")
+
+    assert [as_json(terminal, name)["last"] for name in ("t1", "t2")] == [None, None]
+    terminal.workspace("t1").login.enter(NOBODY)
+    assert as_json(terminal, "t1")["last"]["step"] == "login/form"
+
+
 def test_to_look_at_a_workspace_is_not_to_use_it(terminal: Terminal) -> None:
     file = file_of(terminal.folder, "t1")
     old = file.stat().st_mtime - 3600

@@ -13,7 +13,7 @@ from .tables import code, table
 
 OTHER_STEPS: Final = {
     "safety/access": "the access password of a public portal",
-    "seed": "the store is filled: a workspace begins",
+    "seed": "the store is filled: a workspace begins, or a checkpoint of the guide is put in place",
     "reset": "everything is put back to where the scenario, or another, begins",
 }
 MEANINGS: Final = {
@@ -34,6 +34,7 @@ SENTENCES: Final = (
     ),
     ("`answer_lost`", "With the outcome `fault`: the kind of fault."),
     ("`default`", "At `seed` and `reset`: the name of the scenario."),
+    ("`register-11`", "At `seed`: the checkpoint of the guide that the entries above it led to."),
 )
 REASONS: Final = {
     "no_such_account": "Nobody has an account of this basic user ID.",
