@@ -114,7 +114,7 @@ def test_back_to_a_refusal_that_was_mended_shows_the_form(page: Page) -> None:
     assert (codes(page), shown(page, *TYPED)) == ({}, TYPED)
 
 
-@pytest.mark.parametrize("link", ["home", "practice", "lang-en"])
+@pytest.mark.parametrize("link", ["home", "lang-en"])
 def test_back_to_a_refusal_that_was_left_by_a_link_shows_the_form(page: Page, link: str) -> None:
     page.goto("/cancel")
     press(page, "submit")
@@ -125,6 +125,18 @@ def test_back_to_a_refusal_that_was_left_by_a_link_shows_the_form(page: Page, li
     page.go_back()
 
     at(page, "cancel/form")
+
+
+def test_the_practice_accounts_open_beside_a_form_which_keeps_what_is_typed(page: Page) -> None:
+    to_details(page)
+    fill(page, **DETAILS)
+
+    with page.context.expect_page() as opened:
+        page.get_by_test_id("practice").click()
+
+    at(opened.value, "practice/accounts")
+    at(page, "register/details")
+    assert shown(page, *TYPED) == TYPED
 
 
 def test_refreshing_the_last_page_registers_nothing_more(page: Page, stage: Portal) -> None:
