@@ -31,6 +31,7 @@ _KNOWN = {"scenario", "now", "captcha", "captcha_word", "captcha_seed"}
 _MOST_LINES = 20
 _LONGEST_NAME = 100  # of a test, in a file's name
 _COUNTS = pytest.StashKey[Counter[str]]()
+_LOST = pytest.StashKey[list[str]]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -54,7 +55,16 @@ def pytest_configure(config: pytest.Config) -> None:
         "markers",
         "ipportal(scenario, now, captcha, captcha_word, captcha_seed): how the test's workspace begins",
     )
-    config.stash[_COUNTS] = Counter()
+    config.stash[_COUNTS], config.stash[_LOST] = Counter(), []
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Refuse a file for the counts that cannot be written, before a test has run."""
+    if path := session.config.getoption("--ipportal-coverage"):
+        try:
+            Path(path).open("a", encoding="utf-8").close()
+        except (OSError, ValueError) as fault:  # a path with a NUL in it is a wrong value
+            raise pytest.UsageError(f"--ipportal-coverage cannot write its file: {fault}.") from fault
 
 
 class Outside:
@@ -125,10 +135,27 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Write the counts of branches, a line for each process that ran tests."""
-    path, counts = session.config.getoption("--ipportal-coverage"), session.config.stash[_COUNTS]
+    config = session.config
+    path, counts = config.getoption("--ipportal-coverage"), config.stash[_COUNTS]
     if path and counts:
-        with Path(path).open("a", encoding="utf-8") as file:
-            file.write(json.dumps(counts) + "\n")
+        try:
+            with Path(path).open("a", encoding="utf-8") as file:
+                file.write(json.dumps(counts) + "\n")
+        except OSError as fault:
+            config.stash[_LOST].append(f"{path}: {fault.strerror}")
+    getattr(config, "workeroutput", {})["ipportal_lost"] = config.stash[_LOST]  # what a process of xdist sends home
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:  # noqa: ANN401 - as above
+    """Take over from a process of pytest-xdist why its counts are lost."""
+    node.config.stash[_LOST] += getattr(node, "workeroutput", {}).get("ipportal_lost", [])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    """Tell which counts of branches could not be written."""
+    for why in config.stash[_LOST]:
+        terminalreporter.write_line(f"ipportal: counts of branches are lost: --ipportal-coverage {why}")
 
 
 def _kept(workspace: Workspace, folder: Path, test: str) -> str:

@@ -6,10 +6,10 @@ import json
 import shlex
 from typing import TYPE_CHECKING
 
+import pytest
+
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import pytest
 
     from ipportal.testing import Workspace
 
@@ -94,3 +94,28 @@ def test_where_nothing_can_be_kept_the_report_says_why(suite: pytest.Pytester, t
 
     result.assert_outcomes(failed=2)
     result.stdout.fnmatch_lines(["*ipportal checkpoint*", "*taken*", "*ipportal checkpoint*", "*workspace_unknown*"])
+
+
+@pytest.mark.parametrize("processes", [(), ("-n", "1")], ids=["one", "xdist"])
+def test_counts_that_cannot_be_written_in_the_end_are_told_beside_the_whole_report(
+    suite: pytest.Pytester, tmp_path: Path, processes: tuple[str, ...]
+) -> None:
+    file = tmp_path / "coverage.jsonl"
+    suite.makepyfile(f"""
+        from pathlib import Path
+
+        def test_it(ipportal):
+            visitor = ipportal.visitor()
+            visitor.get("/login")
+            visitor.submit(internet_user_id="LokShan", internet_password="Practice12345")
+            Path({str(file)!r}).unlink()
+            Path({str(file)!r}).mkdir()
+            assert "this" == "told"
+    """)
+
+    result = suite.runpytest_inprocess("-p", "no:randomly", *processes, f"--ipportal-coverage={file}")
+
+    result.assert_outcomes(failed=1)
+    lost = f"ipportal: counts of branches are lost: --ipportal-coverage {file}: *"
+    result.stdout.fnmatch_lines(["*'this' == 'told'*", lost])
+    assert not any("Traceback" in line for line in [*result.outlines, *result.errlines])

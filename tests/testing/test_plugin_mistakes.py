@@ -39,3 +39,19 @@ def test_a_captcha_that_is_neither_mode_nor_word_is_an_error(suite: pytest.Pytes
     result.assert_outcomes(errors=1)
     modes = "real, fixed, seeded, reveal, always_wrong, expired"
     result.stdout.fnmatch_lines([f"*captcha={captcha!r}; it takes a mode: {modes}, or six of A-Z and 0-9."])
+
+
+@pytest.mark.parametrize("name", ["missing/coverage.jsonl", ".", "taken/coverage.jsonl", "a\0b"])
+@pytest.mark.parametrize("processes", [(), ("-n", "1")], ids=["one", "xdist"])
+def test_a_file_for_the_counts_that_cannot_be_written_is_refused_before_a_test_runs(
+    suite: pytest.Pytester, name: str, processes: tuple[str, ...]
+) -> None:
+    (suite.path / "taken").touch()
+    suite.makepyfile("def test_it(ipportal): pass")
+
+    result = suite.runpytest_inprocess("-p", "no:randomly", *processes, f"--ipportal-coverage={name}")
+
+    assert result.ret == pytest.ExitCode.USAGE_ERROR
+    (told,) = [line for line in result.errlines if line]
+    assert told.startswith("ERROR: --ipportal-coverage cannot write its file: ")
+    assert repr(name) in told or "null" in told
