@@ -6,10 +6,10 @@ import json
 from datetime import datetime, timedelta
 from threading import Lock
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import quote, urlencode
 
 from .trouble import Dropped, Refusal
-from .wire import Wire
+from .wire import Wire, parted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,7 +21,7 @@ class Control:
     """A server's control API; *url* is any address on the server, *token* what opens it. Threads may share it."""
 
     def __init__(self, url: str, token: str, *, timeout: float = 60) -> None:
-        parts = urlsplit(url)
+        parts = parted(url)
         self.token = token
         self._wire = Wire(parts.scheme, parts.netloc, timeout)
         self._turn = Lock()

@@ -78,6 +78,7 @@ class Outside:
 def ipportal_server() -> Iterator[Server | Outside]:
     """Serve the portal: at `IPPORTAL_URL` with `IPPORTAL_TOKEN`, else by a server of this session's own."""
     from .server import Server  # noqa: PLC0415 - nobody else pays for it
+    from .wire import parted  # noqa: PLC0415 - as above
 
     url, token = os.environ.get("IPPORTAL_URL"), os.environ.get("IPPORTAL_TOKEN")
     if bool(url) != bool(token):
@@ -86,6 +87,10 @@ def ipportal_server() -> Iterator[Server | Outside]:
             f"{given} is set without {missing}: set both, or neither for a server of the suite's own."
         )
     if url and token:
+        try:
+            parted(url)
+        except ValueError as fault:
+            raise pytest.UsageError(f"IPPORTAL_URL: {fault}.") from fault
         yield Outside(url, token)
         return
     with Server() as server:

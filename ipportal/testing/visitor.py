@@ -9,7 +9,7 @@ from .hooks import Header, Language, Mark
 from .jar import Jar
 from .page import Page
 from .trouble import Elsewhere, NoSuchMark, NothingOpened, RedirectLoop, Truncated
-from .wire import KINDS, Answer, Wire
+from .wire import Answer, Wire, parted
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -29,8 +29,8 @@ class Visitor:
     """
 
     def __init__(self, url: str, lang: str | None = None, *, timeout: float = 30) -> None:
-        parts = urlsplit(url)
-        if parts.scheme not in KINDS or not parts.hostname or parts.query or parts.fragment:
+        parts = parted(url)
+        if parts.query or parts.fragment:
             raise ValueError(f"{url!r} is no address of a portal, such as http://127.0.0.1:8080/w/mine")
         if lang is not None and lang not in [*Language]:
             raise ValueError(f"{lang!r} is no language of the portal: {', '.join(Language)}")

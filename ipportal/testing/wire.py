@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException, HTTPSConnection, IncompleteRead
 from selectors import EVENT_READ, DefaultSelector
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from .trouble import Dropped, TooSlow, Truncated
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from http.client import HTTPMessage, HTTPResponse
     from socket import socket
 
-KINDS = {"http": HTTPConnection, "https": HTTPSConnection}
+_KINDS = {"http": HTTPConnection, "https": HTTPSConnection}
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,23 @@ class Answer:
     body: bytes
 
 
+def parted(url: str) -> SplitResult:
+    """Return the parts of an address that can be asked; raise `ValueError` with an example for what is none."""
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in _KINDS and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, half an IPv6 address
+        usable = False
+    if not usable:
+        raise ValueError(f"{url!r} is no address of a portal, such as http://127.0.0.1:8080")
+    return parts
+
+
 class Wire:
     """A connection that opens itself."""
 
     def __init__(self, scheme: str, host: str, timeout: float) -> None:
-        self._connection = KINDS[scheme](host, timeout=timeout)
+        self._connection = _KINDS[scheme](host, timeout=timeout)
 
     def close(self) -> None:
         """Close the connection; the next request opens it again."""

@@ -24,6 +24,19 @@ def test_an_address_without_its_token_starts_no_other_server(
     result.stdout.fnmatch_lines([f"*UsageError: {given} is set without {missing}: set both, or neither *"])
 
 
+@pytest.mark.parametrize("url", ["127.0.0.1:8080", "ftp://127.0.0.1", "http://127.0.0.1:port"])
+def test_what_is_no_address_is_an_error_that_names_the_variable(
+    suite: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, url: str
+) -> None:
+    monkeypatch.setenv("IPPORTAL_URL", url)
+    suite.makepyfile("def test_it(ipportal): pass")
+
+    result = suite.runpytest_inprocess("-p", "no:randomly")
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines([f"*UsageError: IPPORTAL_URL: '{url}' is no address of a portal, such as http://*"])
+
+
 @pytest.mark.parametrize("captcha", ["revael", "abc123", 123456])
 def test_a_captcha_that_is_neither_mode_nor_word_is_an_error(suite: pytest.Pytester, captcha: object) -> None:
     suite.makepyfile(f"""

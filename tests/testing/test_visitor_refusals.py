@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from testing.ways import sign_in
 
 from ipportal.testing import Visitor
+from ipportal.testing.control import Control
 from ipportal.testing.hooks import Mark, Path
 from ipportal.testing.trouble import NoForm, NoSuchField, NoSuchMark, NothingOpened
 
@@ -45,9 +48,16 @@ def test_before_the_first_page_there_is_nothing_to_submit(visitor: Visitor) -> N
         visitor.submit()
 
 
-@pytest.mark.parametrize(
-    "url", ["127.0.0.1:8080", "ftp://127.0.0.1", "http:///w/mine", "http://127.0.0.1/?lang=en", "http://127.0.0.1/#top"]
-)
+WRONG = ["127.0.0.1:8080", "ftp://127.0.0.1", "http:///w/mine", "http://127.0.0.1:port", "http://[::1", "http://h:0"]
+
+
+@pytest.mark.parametrize("url", [*WRONG, "http://127.0.0.1/?lang=en", "http://127.0.0.1/#top"])
 def test_what_is_no_address_of_a_portal_is_refused_at_once(url: str) -> None:
-    with pytest.raises(ValueError, match="is no address of a portal, such as http://"):
+    with pytest.raises(ValueError, match=f"^'{re.escape(url)}' is no address of a portal, such as http://"):
         Visitor(url)
+
+
+@pytest.mark.parametrize("url", WRONG)
+def test_what_is_no_address_of_a_server_opens_no_control_either(url: str) -> None:
+    with pytest.raises(ValueError, match=f"^'{re.escape(url)}' is no address of a portal, such as http://"):
+        Control(url, "ipp-any")
