@@ -81,8 +81,10 @@ class _Parser(argparse.ArgumentParser):
         super().exit(status, message)
 
     def error(self, message: str) -> NoReturn:
-        unknown = [word.partition("=")[0] for word in message.split() if re.fullmatch("--.*[^:]", word)]
-        nearest = difflib.get_close_matches(unknown[0], self._option_string_actions, 1, 0.7) if unknown else []
+        known = self._option_string_actions
+        told = [word.partition("=")[0] for word in message.split() if re.fullmatch("--.*[^:]", word)]
+        unknown = [word for word in told if word not in known]
+        nearest = difflib.get_close_matches(unknown[0], known, 1, 0.7) if unknown else []
         super().error(f"{message} ({nearest[0]}?)" if nearest else message)
 
 

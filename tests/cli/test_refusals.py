@@ -120,6 +120,15 @@ def test_an_option_of_another_command_is_not_taken_for_the_one_that_was_meant(
     assert said.err.startswith(f"usage: ipportal {words[0]} ")
 
 
+@pytest.mark.parametrize(
+    "words", [("conform",), ("conform", "--adapter", "a:b", "--url", "http://x"), ("vectors", "export")], ids=" ".join
+)
+def test_no_other_option_is_named_where_none_is_misspelt(bare: Terminal, words: tuple[str, ...]) -> None:
+    said = bare.run(*words)
+
+    assert (said.code, "?)" in said.err) == (2, False)
+
+
 @pytest.mark.parametrize("words", [("sevre",), ("clock", "tomorrow"), ("clock", "set"), ("settings", "extra")])
 def test_a_command_that_is_not_understood_is_refused_with_the_known_ones(
     bare: Terminal, words: tuple[str, ...]
