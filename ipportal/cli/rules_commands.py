@@ -46,6 +46,8 @@ def conform(settings: Settings, given: Namespace) -> int:
     from ..conform.narrow import narrow  # noqa: PLC0415 - as above
     from ..conform.run import UNSUPPORTED, reachable, run  # noqa: PLC0415 - as above
 
+    if given.json is not None and given.junit is not None and _one_file(given.json, given.junit):
+        raise Unusable("one_file", path=given.junit)
     vectors = chosen(given.rule, settings.rules)
     ask = from_url(given.url, given.timeout) if given.url is not None else from_module(given.adapter)
     if given.url is not None:
@@ -167,6 +169,10 @@ def _read(path: str) -> str:
         raise Unusable("read", path=path, why=fault.reason) from fault
     except (OSError, ValueError) as fault:  # a path with a NUL in it is a wrong value
         raise Unusable("read", path=path, why=_why(fault)) from fault
+
+
+def _one_file(path: str, other: str) -> bool:
+    return Path(path).absolute() == Path(other).absolute()
 
 
 def _write(path: str, text: str) -> None:

@@ -90,6 +90,14 @@ def test_the_results_are_written_as_json_and_as_junit(bare: Terminal, here: Path
     assert ET.fromstring((here / "found.xml").read_bytes()).attrib["failures"] == "1"
 
 
+@pytest.mark.parametrize("other", ["found.xml", "./found.xml"])
+def test_both_reports_in_one_file_are_refused_before_anything_is_judged(bare: Terminal, here: Path, other: str) -> None:
+    said = bare.run("conform", "--adapter", "right:judge", "--json", "found.xml", "--junit", other)
+
+    assert (said.code, said.out, said.err) == (2, "", sentence("one_file", path=other))
+    assert not (here / "found.xml").exists()
+
+
 @pytest.mark.usefixtures("here")
 def test_the_whole_catalogue_is_asked_where_no_rule_is_named(bare: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "theirs", validator)
