@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import importlib
 import json
+import re
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -38,6 +39,9 @@ def from_module(name: str) -> Ask:
     module_name, _, path = name.partition(":")
     if not module_name or not path:
         raise Unusable("adapter_name", name=name)
+    if set(module_name) & set("/\\") or module_name.startswith(".") or module_name.endswith(".py"):
+        *_, last = "my_rules", *re.findall(r"[^/\\.]+", module_name.removesuffix(".py"))
+        raise Unusable("adapter_path", module=module_name, name=f"{last}:{path}")
     found: Any = _module(module_name)
     for part in path.split("."):
         if not hasattr(found, part):

@@ -74,7 +74,11 @@ def test_the_current_directory_is_looked_through_once(here: Path) -> None:
         ("needs:judge", "adapter_module", {"module": "needs", "missing": "not_installed"}),
         ("raises:judge", "adapter_import", {"module": "raises", "why": "ZeroDivisionError"}),
         ("leaves:judge", "adapter_import", {"module": "leaves", "why": "SystemExit"}),
-        ("..shop:judge", "adapter_import", {"module": "..shop", "why": "TypeError"}),
+        ("..shop:judge", "adapter_path", {"module": "..shop", "name": "shop:judge"}),
+        ("./shop:judge", "adapter_path", {"module": "./shop", "name": "shop:judge"}),
+        ("shop.py:judge", "adapter_path", {"module": "shop.py", "name": "shop:judge"}),
+        ("theirs\\shop.py:judge", "adapter_path", {"module": "theirs\\shop.py", "name": "shop:judge"}),
+        ("./:judge", "adapter_path", {"module": "./", "name": "my_rules:judge"}),
     ],
 )
 def test_a_function_that_cannot_be_used_is_refused_by_what_is_wrong(
