@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import MISSING, Field, dataclass, field, fields
 from functools import lru_cache
 from pathlib import Path
@@ -13,6 +12,8 @@ from .staging import NAMES as STAGED
 from .staging import Stage
 from .staging import read as stage
 from .store.schema import Notice
+from .toml import NoToml
+from .toml import parse as toml
 from .vetting import ScenarioError, vet
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 DEFAULT, EMPTY = "default", "empty"  # the shipped scenarios; the second has nobody in it
 INLINE = "inline"  # the name of a scenario that came as text
 _PART = "(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
-_PLACE = re.compile("\\(at line ([0-9]+), column ([0-9]+)\\)\\Z")  # how the parser ends its words
 _ENDLESS = re.compile("0[xob][0-9A-Fa-f_]{1000}")  # a number that Python reads, and cannot write
 _LONG_KEY = re.compile(f"(?<![A-Za-z0-9_-]){_PART}(?:\\.[ \t]*+{_PART}){{16}}")
 
@@ -83,7 +83,7 @@ def read(name: str) -> Scenario:
         return Scenario(EMPTY, ())
     path = Path(__file__).with_name("scenarios.toml") if name == DEFAULT else Path(name)
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as fault:
         raise ScenarioError("file", str(path)) from fault
     return parse(name, text)
@@ -96,9 +96,9 @@ def parse(name: str, text: str) -> Scenario:
     if _LONG_KEY.search(text) or _ENDLESS.search(text):
         raise ScenarioError("file", name)
     try:
-        found = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as fault:
-        raise _no_toml(name, text, str(fault)) from fault
+        found = toml(text)
+    except NoToml as fault:
+        raise ScenarioError("file", name, "line", line=fault.line, column=fault.column) from fault
     except (ValueError, RecursionError) as fault:
         raise ScenarioError("file", name) from fault
     if unknown := sorted(set(found) - {"people", "notices"} - STAGED):
@@ -106,14 +106,6 @@ def parse(name: str, text: str) -> Scenario:
     scenario = Scenario(name, _rows_of(found, "people", Person), _rows_of(found, "notices", Notice), stage(found), text)
     vet(scenario)
     return scenario
-
-
-def _no_toml(name: str, text: str, why: str) -> ScenarioError:
-    """Return the refusal with the place that the parser names; its words may quote what is secret."""
-    found = _PLACE.search(why)
-    *lines, last = text.split("\n")  # at whose end something is missing, where no other place is named
-    line, column = map(int, found.groups()) if found else (len(lines) + 1, len(last) + 1)
-    return ScenarioError("file", name, "line", line=line, column=column)
 
 
 R = TypeVar("R", Person, Notice)

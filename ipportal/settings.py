@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import os
 import re
-import tomllib
 from dataclasses import MISSING, dataclass, field, fields
 from datetime import date
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from .assets import default_instance
 from .rules import FIGURE, FIGURES, Rule, in_force
+from .toml import NoToml, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -176,9 +176,9 @@ def _from_environment(environ: Mapping[str, str]) -> dict[str, str]:
 
 def _from_file(path: Path) -> dict[str, object]:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        return {}
+        found = read(path)
+    except NoToml as fault:
+        raise SettingError("toml", path=str(path), line=fault.line, column=fault.column) from fault
     except (OSError, ValueError) as fault:
         raise SettingError("file", path=str(path), why=type(fault).__name__) from fault
     if "instance" in found:

@@ -57,17 +57,13 @@ def test_an_unknown_name_in_the_file_is_refused_even_where_an_option_would_win(t
     assert _refused(tmp_path, threads="8").figures["name"] == "threds"
 
 
-@pytest.mark.parametrize(
-    ("text", "why"),
-    [(b"port =", "TOMLDecodeError"), (b"# \xff", "UnicodeDecodeError"), (b"port = 1\nport = 2", "TOMLDecodeError")],
-)
-def test_a_file_that_cannot_be_read_is_refused_with_its_path(tmp_path: Path, text: bytes, why: str) -> None:
+def test_a_file_that_cannot_be_read_is_refused_with_its_path(tmp_path: Path) -> None:
     path = tmp_path / "ipportal.toml"
-    path.write_bytes(text)
+    path.write_bytes(b"# \xff")
 
     found = _refused(tmp_path)
 
-    assert (found.code, found.figures) == ("file", {"path": str(path), "why": why})
+    assert (found.code, found.figures) == ("file", {"path": str(path), "why": "UnicodeDecodeError"})
 
 
 def test_a_folder_in_the_files_place_is_refused(tmp_path: Path) -> None:

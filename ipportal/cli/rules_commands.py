@@ -164,7 +164,7 @@ def _counts(paths: list[str]) -> Counter[str]:
 
 def _read(path: str) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8")
+        return Path(path).read_text(encoding="utf-8-sig")  # as editors of Windows write it
     except UnicodeDecodeError as fault:
         raise Unusable("read", path=path, why=fault.reason) from fault
     except (OSError, ValueError) as fault:  # a path with a NUL in it is a wrong value

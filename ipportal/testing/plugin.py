@@ -195,5 +195,5 @@ def _wanted(marker: pytest.Mark | None) -> dict[str, Any]:
     scenario = wanted.get("scenario")
     if scenario and str(scenario).endswith(".toml"):
         del wanted["scenario"]
-        wanted["scenario_toml"] = Path(scenario).read_text(encoding="utf-8")
+        wanted["scenario_toml"] = Path(scenario).read_text(encoding="utf-8-sig")
     return wanted

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import errno
 import json
 import os
@@ -108,6 +109,14 @@ def test_a_file_that_is_refused_is_told_with_its_place_where_it_has_one(terminal
         "ipportal: The checkpoint file is not correct JSON.\n",
         "ipportal: This is no checkpoint file. (ipportal-checkpoint)\n",
     ]
+
+
+def test_a_file_with_a_byte_order_mark_is_restored(terminal: Terminal) -> None:
+    file = terminal.folder / "state.json"
+    terminal.run("checkpoint", "save", str(file))
+    file.write_bytes(codecs.BOM_UTF8 + file.read_bytes())
+
+    assert terminal.run("checkpoint", "restore", str(file)).code == 0
 
 
 def test_a_checkpoint_of_ones_own_is_listed_and_opened(terminal: Terminal) -> None:

@@ -67,7 +67,7 @@ def test_an_unknown_variable_is_refused_with_the_nearest_setting(
     ("text", "code", "figures"),
     [
         ("prot = 1\n", "unknown", {"name": "prot", "origin": "FILE", "nearest": "port"}),
-        ("port = \n", "file", {"path": "FILE", "why": "TOMLDecodeError"}),
+        ("port = \n", "toml", {"path": "FILE", "line": 1, "column": 8}),
         ('instance = "x"\n', "instance_in_file", {"path": "FILE"}),
         ("port = true\n", "number", {"name": "port", "least": 0, "most": 65535}),
         ("lang = 5\n", "word", {"name": "lang", "options": LANGS}),

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import codecs
 import json
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -31,6 +33,14 @@ def test_two_catalogues_that_are_the_same_are_told_to_be(bare: Terminal, pair: t
     said = bare.run("rules", "diff", pair[0], pair[0])
 
     assert (said.code, said.out) == (0, "The rules in both files are the same.\n")
+
+
+def test_files_with_a_byte_order_mark_are_read(bare: Terminal, pair: tuple[str, str]) -> None:
+    (marked := bare.folder / "marked.json").write_bytes(codecs.BOM_UTF8 + Path(pair[0]).read_bytes())
+
+    assert bare.run("rules", "diff", pair[0], str(marked)).code == 0
+    marked.write_bytes(codecs.BOM_UTF8 + b'{"agree.no": 1}')
+    assert bare.run("rules", "coverage", str(marked)).code == 0
 
 
 def test_what_changed_is_told_with_the_old_and_the_new_value(bare: Terminal, pair: tuple[str, str]) -> None:
