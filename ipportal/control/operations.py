@@ -84,7 +84,7 @@ OPERATIONS: list[Operation] = []
 
 def operation(method: str, path: str, answer: type[BaseModel], **more: Any) -> Callable[[F], F]:  # noqa: ANN401
     """Enter a function as an operation."""
-    if method == "POST":
+    if method != "GET":
         more.setdefault("body", Nothing)
     if path.startswith("/workspaces/{workspace}"):
         more.setdefault("opens_to", WORKSPACE)

@@ -9,6 +9,7 @@ from control.conform import told
 from control.test_tokens import EVERY, filled
 from web.scenes import sign_in
 
+from ipportal.control.operations import OPERATIONS, Nothing, Operation
 from ipportal.control.server import create_control
 
 if TYPE_CHECKING:
@@ -63,3 +64,27 @@ def test_a_page_of_another_origin_reaches_no_operation_even_with_the_token(
     assert (found.status, found.code) == (403, "origin")
     assert {name: found.headers[name] for name in HEADERS} == HEADERS
     assert not [name for name in found.headers.keys() if name.startswith("Access-Control")]  # noqa: SIM118 - no mapping
+
+
+@pytest.mark.parametrize("each", [each for each in OPERATIONS if each.body is Nothing], ids=lambda each: each.name)
+def test_an_operation_that_takes_no_body_ignores_none(api: Api, each: Operation) -> None:
+    api.create("w")
+
+    member = api.refused(each.method, filled(each.path), {"fault_id": 3})
+    broken = api.refused(each.method, filled(each.path), data=b"{broken", content_type="application/json")
+
+    assert (member.status, member.code, member.accepted) == (422, "value", ["no key"])
+    assert [mistake["code"] for mistake in member.json["errors"]] == ["extra_forbidden"]
+    assert (broken.status, broken.code) == (400, "json")
+
+
+def test_only_a_question_has_no_body_that_is_judged() -> None:
+    assert {each.method for each in OPERATIONS if each.body is None} == {"GET"}
+
+
+@pytest.mark.parametrize("body", [None, {}])
+def test_a_checkpoint_is_kept_and_forgotten_without_a_body_or_with_an_empty_object(api: Api, body: object) -> None:
+    api.create("w")
+
+    assert api.done("PUT", "/workspaces/w/checkpoints/mine", body)["name"] == "mine"
+    assert api.done("DELETE", "/workspaces/w/checkpoints/mine", body) == {}
