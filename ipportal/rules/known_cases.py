@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, timezone
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 from .cases import ACCEPTED, Case
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from .kinds import Behaviour, Figure, Window
 
@@ -65,10 +66,19 @@ _NOTES = {
 }
 _OPEN = "open until the window begins, and again from the second in which it ends"
 _CLOSED = "closed from the second in which the window begins, up to but not including its end"
+# Each kind of day, and others of its kind: the setting `holidays` may make one a holiday, or another none.
 _DAYS = {
-    "weekdays": (("monday", "2025-03-31", False), ("saturday", "2025-03-29", False), ("holiday", "2025-05-01", True)),
-    "sunday": (("sunday", "2025-03-30", False), ("next", "2025-04-06", False)),
+    "weekdays": (
+        ("monday", ("2025-03-31", "2025-03-24", "2025-03-17"), False),
+        ("saturday", ("2025-03-29", "2025-03-22", "2025-03-15"), False),
+        ("holiday", ("2025-05-01", "2026-05-01", "2024-05-01"), True),
+    ),
+    "sunday": (
+        ("sunday", ("2025-03-30", "2025-03-23", "2025-03-16"), False),
+        ("next", ("2025-04-06", "2025-04-13", "2025-04-27"), False),
+    ),
 }
+_HOLIDAY_SUNDAYS = ("2026-04-05", "2026-05-24", "2026-10-18", "2027-12-26")
 _SHOWN = "50FSYS"
 
 
@@ -85,9 +95,17 @@ def figure_cases(figure: Figure) -> Iterator[Case]:
         yield Case("edge", "0", {edge.given: 0}, ACCEPTED, "the right one at once")
 
 
-def window_cases(window: Window) -> Iterator[Case]:
-    """Yield the last second before and the first second of the window, and those of its end, on each kind of day."""
-    for day, date, holiday in _DAYS[window.name]:
+def window_cases(window: Window, holidays: Collection[str]) -> Iterator[Case]:
+    """Yield the last second before and the first second of the window, and those of its end, on each kind of day.
+
+    *holidays* are the days that the settings add and strike; of a kind of which they leave none there is no case.
+    """
+    kinds = [
+        (day, date, holiday)
+        for day, days, holiday in _DAYS[window.name]
+        for date in _left(days, holiday=holiday, holidays=holidays)
+    ]
+    for day, date, holiday in kinds:
         midnight = datetime.fromisoformat(date).replace(tzinfo=_HONG_KONG)
         start, end = (midnight + timedelta(hours=hour) for hour in (window.start_hour, window.end_hour))
         answers = {start - _SECOND: ACCEPTED, start: "closed", end - _SECOND: "closed", end: ACCEPTED}
@@ -99,18 +117,26 @@ def window_cases(window: Window) -> Iterator[Case]:
         yield Case("offset", day, given, "closed", "the same moment as the start, told with another offset")
 
 
+def _left(days: tuple[str, ...], *, holiday: bool, holidays: Collection[str]) -> list[str]:
+    """Return the first of the days that the settings leave a holiday, or none, as it was."""
+    sign = "-" if holiday else "+"
+    return [day for day in days if f"{sign}{day}" not in holidays][:1]
+
+
 def behaviour_cases(behaviour: Behaviour) -> Iterator[Case]:
     """Yield what the behaviour changes, and beside it what it leaves alone."""
     name = behaviour.name
     note = _NOTES[f"{name}.{behaviour.value}" if behaviour.value else name]
-    for case in _sunday_holiday(behaviour.value) if behaviour.value else _BEHAVIOURS[name]:
+    for case in _sunday_holiday(behaviour) if behaviour.value else _BEHAVIOURS[name]:
         yield case._replace(note=note)
 
 
-def _sunday_holiday(row: str) -> Iterator[Case]:
-    for clock, rows in _SUNDAY_HOLIDAY.items():
-        given = {"moment": f"2026-04-05T{clock}+08:00", "public_holiday": True}
-        yield Case("edge", clock, given, "closed" if row in rows else ACCEPTED)
+def _sunday_holiday(behaviour: Behaviour) -> Iterator[Case]:
+    for day, (clock, rows) in product(
+        _left(_HOLIDAY_SUNDAYS, holiday=True, holidays=behaviour.holidays), _SUNDAY_HOLIDAY.items()
+    ):
+        given = {"moment": f"{day}T{clock}+08:00", "public_holiday": True}
+        yield Case("edge", clock, given, "closed" if behaviour.value in rows else ACCEPTED)
 
 
 _SUNDAY_HOLIDAY = {  # the rows of the table that are closed at this hour

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from .cases import ACCEPTED, Case, choice_cases, text_cases
 from .catalogue import CODES, WHOLE
-from .kinds import ASSUMED, Choice, Figure, Text, Window
+from .kinds import ASSUMED, Behaviour, Choice, Figure, Text, Window
 from .known_cases import ANNOUNCED, CHANGE_FIRST, behaviour_cases, figure_cases, window_cases
 
 if TYPE_CHECKING:
@@ -43,10 +43,12 @@ class Vector:
 
 def vectors(catalogue: Mapping[str, Rule] = WHOLE) -> tuple[Vector, ...]:
     """Return the vectors of every rule, in the catalogue's order; an id keeps its meaning as long as its rule does."""
-    return tuple(_vector(rule, case) for rule in catalogue.values() for case in _cases(rule))
+    sundays = catalogue.get("sunday_holiday")
+    holidays = sundays.holidays if isinstance(sundays, Behaviour) else ()
+    return tuple(_vector(rule, case) for rule in catalogue.values() for case in _cases(rule, holidays))
 
 
-def _cases(rule: Rule) -> Iterable[Case]:
+def _cases(rule: Rule, holidays: tuple[str, ...]) -> Iterable[Case]:
     match rule:
         case Text():
             return text_cases(rule)
@@ -55,7 +57,7 @@ def _cases(rule: Rule) -> Iterable[Case]:
         case Figure():
             return figure_cases(rule)
         case Window():
-            return window_cases(rule)
+            return window_cases(rule, holidays)
         case _:
             return behaviour_cases(rule)
 

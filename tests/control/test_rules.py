@@ -46,6 +46,14 @@ def test_vectors_have_the_figures_in_force(api: Api, monkeypatch: pytest.MonkeyP
     assert [each["given"]["wrong_in_a_row"] for each in told if each["expected"] == "locked"] == [9, 18]
 
 
+def test_vectors_have_the_holidays_in_force(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(api.house.main.settings.__dict__, "holidays", ("-2026-04-05",))
+
+    told = api.get("/rules/vectors", rule="sunday_holiday")["vectors"]
+
+    assert {each["given"]["moment"][:10] for each in told} == {"2026-05-24"}
+
+
 def test_an_unknown_rule_is_refused_with_the_known_ones(api: Api) -> None:
     for rule in ("nothing", ""):
         found = api.refused("GET", "/rules/vectors", query_string={"rule": rule})
