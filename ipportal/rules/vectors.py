@@ -19,7 +19,7 @@ ANSWERS = (ACCEPTED, ANNOUNCED, CHANGE_FIRST, *CODES)
 """What a validator may answer."""
 
 # What a rule's `assumed` means in checks, where it is not the name of one.
-_SILENT = {"unlike": ("duplicate",), "captcha": ("length", "chars")}
+_SILENT = {"unlike": ("duplicate",), "captcha": ("length", "chars", "mixed", "case")}
 
 
 @dataclass(frozen=True)

@@ -131,6 +131,8 @@ def test_a_vector_says_whether_its_own_part_of_the_rule_was_assumed() -> None:
     assert told["identity_prefix.case.lower"] == "assumed"
     assert told["identity_prefix.length.4"] == "stated"
     assert told["captcha.length.5"] == told["captcha.chars.emoji_trailing"] == "assumed"
+    assert told["captcha.mixed.letters_6"] == told["captcha.case.lower"] == "assumed"
+    assert told["captcha_case.case.lower"] == "stated"
     assert told["captcha.required.empty"] == "stated"
     assert told["login_tries.edge.5"] == "assumed"
     assert told["internet_password.mixed.letters_13"] == "stated"
