@@ -19,7 +19,7 @@ from ..rules import Problem
 from .errors import error_page, shows
 from .forms import RuledForm, Sent, csrf_token
 from .pages import here_again, page
-from .visit import address, asked, go, house_of, lang, now, portal, see, step, whole_portal
+from .visit import address, asked, go, house_of, kept, lang, now, portal, see, step, whole_portal
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -105,7 +105,8 @@ def keep_hours() -> ResponseReturnValue | None:
         return None
     if here.method == "POST":
         portal().journal.refuse(step(), refuse("closed"))
-    again = here_again() if shows() else address("home.welcome")
+    # Who has pressed Exit in vain is still signed in, and should see it.
+    again = here_again() if shows() else address("account.home" if kept("signed_in") else "home.welcome")
     response = page("closed", 503, closure=closure, again=again)
     response.headers["Retry-After"] = str(closure.seconds_left(now()))
     return response

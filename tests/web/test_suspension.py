@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from props import NOON, journalled
 from web.acts import EACH_SUBMIT, Act
-from web.scenes import LANGUAGES, at
+from web.scenes import LANGUAGES, at, sign_in
 
 from ipportal.wording import say
 
@@ -61,6 +61,20 @@ def test_after_a_form_it_leads_to_the_page_of_the_form_or_home(
     alpha.at(NOON).suspensions.begin(NOON + timedelta(hours=1))
 
     assert inside.post(sent).by("again")["href"] == f"/w/alpha{again}"
+
+
+def test_after_an_exit_in_vain_it_leads_to_the_main_page_of_who_is_still_signed_in(
+    inside: Browser, alpha: Portal
+) -> None:
+    sign_in(inside)
+    alpha.at(NOON).suspensions.begin(NOON + timedelta(hours=1))
+
+    again = inside.submit("logout").by("again")["href"]
+    alpha.suspensions.end()
+
+    assert again == "/w/alpha/account"
+    assert inside.get("/account").screen == "account/home"
+    assert inside.submit("logout").screen == "login/form"
 
 
 def test_a_closed_portal_does_not_announce_that_it_is_going_to_close(inside: Browser, alpha: Portal) -> None:
