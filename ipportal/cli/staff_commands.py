@@ -54,7 +54,12 @@ def reissue(settings: Settings, given: Namespace) -> int:
             return say("control.account_unknown", lang), REFUSED
         password = digits()[0]
         portal.staff.reissue(account, password)
-        told = say("cli.reissued", lang, name=given.id, password=password)
+        link = portal.tables.links.get(given.id)
+        told = (
+            say("cli.reissued_linked", lang, name=given.id, password=password)
+            if link and link.position > 1
+            else say("cli.reissued", lang, name=given.id, password=password)
+        )
         return f"{told} {say('cli.locked_still', lang, name=given.id)}" if account.locked else told
 
     return in_chosen(settings, given.workspace, deed)

@@ -28,6 +28,15 @@ def test_a_forgotten_basic_password_is_issued_anew(terminal: Terminal, where: tu
     assert portal.staff.hasher.check(password[1], account.basic_password_hash)
 
 
+def test_that_of_a_linked_account_is_changed_on_a_page_as_no_logon_forces_it(terminal: Terminal) -> None:
+    said = [terminal.run("reissue", account).out for account in ("99000801", "99000803")]
+
+    assert [line.partition(" now. ")[2] for line in said] == [
+        "The next logon must change it.\n",
+        "It is a linked account, so no logon forces the change: it is made on the page Internet Account Information.\n",
+    ]
+
+
 def test_a_basic_password_that_is_issued_while_the_account_is_locked_tells_so_and_the_overview_too(
     terminal: Terminal,
 ) -> None:
