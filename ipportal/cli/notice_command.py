@@ -49,7 +49,7 @@ def notice(settings: Settings, given: Namespace) -> int:
             words = say("cli.notice_words", lang) if fault.code == "words" else say("cli.notice_reference", lang)
             return words, USAGE
         if not portal.staff.publish(row):
-            return say("control.notice_taken", lang), REFUSED
+            return say("cli.notice_taken", lang, name=given.reference), REFUSED
         return say("cli.published", lang, name=given.reference)
 
     return in_chosen(settings, given.workspace, deed)

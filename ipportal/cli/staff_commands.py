@@ -51,7 +51,7 @@ def reissue(settings: Settings, given: Namespace) -> int:
 
     def deed(portal: Portal) -> Told:
         if not (account := portal.tables.accounts.get(given.id)):
-            return say("control.account_unknown", lang), REFUSED
+            return say("cli.reissue_unknown", lang, name=given.id), REFUSED
         password = digits()[0]
         portal.staff.reissue(account, password)
         link = portal.tables.links.get(given.id)
@@ -71,7 +71,7 @@ def free(settings: Settings, given: Namespace) -> int:
 
     def deed(portal: Portal) -> Told:
         if not (user := portal.tables.users.get(folded)):
-            return say("control.user_unknown", lang), REFUSED
+            return say("cli.free_unknown", lang, name=given.id), REFUSED
         accounts = ", ".join(account.basic_user_id for account in portal.login.accounts.linked(folded))
         portal.staff.remove_user(folded)
         return say("cli.freed", lang, name=user.internet_user_id, accounts=accounts)

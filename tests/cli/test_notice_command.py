@@ -49,7 +49,10 @@ def test_a_class_reads_it_at_once(terminal: Terminal) -> None:
 
     assert said.code == 1
     assert said.out == "t1  The notice DRILL-1 is on the board.\n"
-    assert said.err == "ipportal: t2  There is a notice of this reference.\n"
+    assert said.err == (
+        "ipportal: t2  There is a notice DRILL-1 already. "
+        "Withdraw it first with --withdraw, or choose another reference.\n"
+    )
     assert terminal.workspace(MAIN).tables.notices.get("DRILL-1") is None
 
 

@@ -65,11 +65,18 @@ def test_who_has_forgotten_the_internet_password_can_register_anew(terminal: Ter
 
 
 @pytest.mark.parametrize(
-    ("command", "words"),
-    [("reissue", "There is no such account."), ("free", "There is no such Internet user ID.")],
+    ("command", "name", "words"),
+    [
+        ("reissue", "NimChi07", "There is no account NimChi07. reissue takes a basic user ID, which has 8 digits."),
+        (
+            "free",
+            "99000707",
+            "There is no Internet user ID 99000707. free takes an Internet user ID, not a basic user ID.",
+        ),
+    ],
 )
-def test_what_nobody_has_is_neither_issued_nor_freed(terminal: Terminal, command: str, words: str) -> None:
-    said = terminal.run(command, "NOBODY01")
+def test_what_nobody_has_is_neither_issued_nor_freed(terminal: Terminal, command: str, name: str, words: str) -> None:
+    said = terminal.run(command, name)
 
     assert (said.code, said.out, said.err) == (1, "", f"ipportal: {words}\n")
 
