@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from ..clock import iso, parse_span, within
+from ..clock import TimeError, iso, parse_span, within
 from ..flows.base import fold
 from ..flows.staff import digits
 from ..settings import CAPTCHA_WORD, LONGEST_SEED
@@ -81,7 +81,10 @@ def free(settings: Settings, given: Namespace) -> int:
 
 def suspend(settings: Settings, given: Namespace) -> int:
     """Close the portal from now on for so many minutes, or for a span."""
-    lasting = parse_span(f"{given.span}m" if re.fullmatch("-?[0-9]+", given.span) else given.span)
+    try:
+        lasting = parse_span(f"{given.span}m" if re.fullmatch("-?[0-9]+", given.span) else given.span)
+    except TimeError as fault:  # its own sentence is about moving a clock, forward or back
+        raise TimeError("lasting", text=given.span) from fault
 
     def deed(portal: Portal) -> Told:
         moment = portal.clock.now()

@@ -85,6 +85,15 @@ def test_to_resume_what_is_not_suspended_says_so(terminal: Terminal, before: str
     assert (said.code, said.out) == (0, "There was no suspension. The portal is open.\n")
 
 
+@pytest.mark.parametrize("span", ["x", "999999999"])
+def test_a_span_that_suspend_cannot_read_is_told_with_what_it_takes(terminal: Terminal, span: str) -> None:
+    said = terminal.run("suspend", span)
+
+    assert said.err == (
+        f"ipportal: \u201c{span}\u201d does not say how long to suspend: write 30 (minutes), 90m, 1h30m or 2d.\n"
+    )
+
+
 @pytest.mark.parametrize("span", ["0", "-5", "-5m", "0m", "soon", "", "999999999", "99999d"])
 def test_a_suspension_that_could_not_be_is_refused(terminal: Terminal, span: str) -> None:
     said = terminal.run("suspend", span)
