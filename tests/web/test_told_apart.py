@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from web.scenes import (
     DETAILS,
+    LANGUAGES,
     PEOPLE,
     at_cancel_confirm,
     at_confirm,
@@ -17,12 +18,15 @@ from web.scenes import (
     sign_in,
 )
 
+from ipportal.wording import say
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from web.client import Browser, Page
 
 WRONG = {"internet_password": "Practice00000"}
+NEW = {"internet_password": "Another202577", "internet_password_again": "Another202577"}
 
 
 def login(browser: Browser) -> Page:
@@ -35,10 +39,9 @@ def cancel(browser: Browser) -> Page:
 
 def internet_password(browser: Browser) -> Page:
     sign_in(browser)
-    new = {"internet_password": "Another202577", "internet_password_again": "Another202577"}
     for _ in range(5):
         browser.get("/account/internet")
-        browser.submit(current_internet_password="Practice00000", **new)
+        browser.submit(current_internet_password="Practice00000", **NEW)
     return browser.page
 
 
@@ -103,6 +106,17 @@ def test_a_refused_login_says_how_many_wrong_passwords_lock(browser: Browser) ->
     page = browser.submit(**credentials("registered") | WRONG)
 
     assert page.text("summary").endswith("An ID is locked when the number of wrong passwords in a row reaches 5.")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wrong_current_password_warns_of_how_many_lock_the_id(browser: Browser, lang: str) -> None:
+    sign_in(browser)
+    browser.get(f"/account/internet?lang={lang}")
+
+    page = browser.submit(current_internet_password="Practice00000", **NEW)
+
+    warning = say("problems.current_internet_password.wrong_credentials", lang, login_tries=5)
+    assert page.text("summary-current_internet_password") == warning
 
 
 def switched(browser: Browser, refused: dict[str, str], **since: str) -> dict[str, str]:
