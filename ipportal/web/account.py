@@ -35,7 +35,7 @@ def enter() -> ResponseReturnValue | None:
 class InternetPasswordForm(RuledForm):
     """The current Internet password, and the new one twice."""
 
-    which: ClassVar = {"locked": "id", "required": "new"}
+    which: ClassVar = {"locked": "id", **dict.fromkeys(("required", "length", "chars", "mixed", "differs"), "new")}
     current_internet_password = Sent()
     internet_password = Sent()
     internet_password_again = Sent()

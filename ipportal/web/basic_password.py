@@ -26,7 +26,7 @@ bp = Blueprint("basic_password", __name__, url_prefix="/basic-password")
 class BasicPasswordForm(CaptchaForm):
     """Current password, the new one twice, and a CAPTCHA; `position` says which of the user's accounts."""
 
-    which: ClassVar = {"locked": "account"}
+    which: ClassVar = {"locked": "account", **dict.fromkeys(("required", "length", "chars"), "current")}
     basic_password = Sent()
     new_basic_password = Sent()
     new_basic_password_again = Sent()

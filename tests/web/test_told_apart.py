@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import pytest
 from web.scenes import (
     DETAILS,
-    LANGUAGES,
     PEOPLE,
     at_cancel_confirm,
     at_confirm,
@@ -17,8 +16,6 @@ from web.scenes import (
     credentials,
     sign_in,
 )
-
-from ipportal.wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -89,34 +86,12 @@ def test_a_lock_says_what_it_has_locked_in_the_other_language_too(
     assert (told[: len(begins)], told[-len(ends) :]) == (begins, ends)
 
 
-def test_the_change_of_the_internet_password_asks_for_the_new_one_by_that_name(browser: Browser) -> None:
-    sign_in(browser)
-    browser.get("/account/internet?lang=en")
-
-    page = browser.submit()
-
-    assert page.text("summary-current_internet_password") == "Enter the current Internet password."
-    assert page.text("summary-internet_password") == "Enter the new Internet password."
-    assert page.text("summary-internet_password_again") == "Enter the new Internet password once more."
-
-
 def test_a_refused_login_says_how_many_wrong_passwords_lock(browser: Browser) -> None:
     browser.get("/login?lang=en")
 
     page = browser.submit(**credentials("registered") | WRONG)
 
     assert page.text("summary").endswith("An ID is locked when the number of wrong passwords in a row reaches 5.")
-
-
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_a_wrong_current_password_warns_of_how_many_lock_the_id(browser: Browser, lang: str) -> None:
-    sign_in(browser)
-    browser.get(f"/account/internet?lang={lang}")
-
-    page = browser.submit(current_internet_password="Practice00000", **NEW)
-
-    warning = say("problems.current_internet_password.wrong_credentials", lang, login_tries=5)
-    assert page.text("summary-current_internet_password") == warning
 
 
 def switched(browser: Browser, refused: dict[str, str], **since: str) -> dict[str, str]:

@@ -103,7 +103,9 @@ def explained() -> set[str]:
     own = {(field, problem.code): f"problems.{field}.{problem.code}" for field, problem in refusals()}
     last = {"problems.basic_password.wrong_basic_password_last"}  # `explain` chooses it by what is left
     which = {f"problems.locked_{which}" for which in ("id", "account", "registration")}  # and these by the form
-    which |= {f"problems.{name}.required_new" for name in ("internet_password", "internet_password_again")}
+    which |= {f"problems.internet_password.{code}_new" for code in ("required", "length", "chars", "mixed")}
+    which |= {f"problems.internet_password_again.{code}_new" for code in ("required", "differs")}
+    which |= {f"problems.basic_password.{code}_current" for code in ("required", "length", "chars")}
     return {key if wording.known(key) else f"problems.{code}" for (_, code), key in own.items()} | last | which
 
 
