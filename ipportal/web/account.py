@@ -56,7 +56,7 @@ def home() -> ResponseReturnValue:
 def open_notice(reference: str) -> ResponseReturnValue:
     """Open a notice: from now on the user has read it."""
     if portal().account.open_notice(session_row(), reference) is None:
-        abort(404)
+        return _gone()
     return see("account.notice", reference=reference)
 
 
@@ -65,8 +65,14 @@ def notice(reference: str) -> ResponseReturnValue:
     """Show a notice."""
     found = portal().account.notice(reference)
     if found is None:
-        abort(404)
+        return _gone()
     return page("account/notice", notice=found)
+
+
+def _gone() -> ResponseReturnValue:
+    """Lead back to the board, from which the notice may have been withdrawn while it was shown."""
+    tell("notice_gone")
+    return see("account.home")
 
 
 @bp.get("/<name>")

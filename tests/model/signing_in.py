@@ -112,7 +112,8 @@ class SigningIn(Cancelling):
         if asked.post:
             self.world.writes = True
         if reference not in self.world.notices:
-            return self.error(asked, 404)
+            asked.jar["tell"] = "notice_gone"
+            return self.see("/account")
         if asked.post:
             self.world.users[row["user"]]["read"].add(reference)
             return self.see(asked.path)

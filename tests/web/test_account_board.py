@@ -34,10 +34,16 @@ def test_looking_at_a_notice_by_its_address_does_not_mark_it_read(browser: Brows
     assert browser.get("/account").text("new-messages") == "新訊息數目\uff1a3"
 
 
-def test_opening_a_notice_that_is_not_there_is_not_found(browser: Browser) -> None:
+def test_a_notice_that_was_withdrawn_meanwhile_leads_back_to_the_board(browser: Browser, portal: Portal) -> None:
     sign_in(browser)
+    portal.staff.withdraw(NEWEST)
 
-    assert browser.post("/account/notices/none").status == 404
+    opened = browser.submit(f"open-{NEWEST}")
+    looked = browser.get(f"/account/notices/{NEWEST}")
+
+    assert [(page.screen, page.notice) for page in (opened, looked)] == [("account/home", "notice_gone")] * 2
+    assert not looked.has(f"notice-{NEWEST}")
+    assert not browser.get("/account").notice
 
 
 def test_what_one_user_has_read_is_new_to_another(browser: Browser, another: Browser) -> None:
