@@ -11,6 +11,7 @@ from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ..flows.base import subject
 from ..flows.sessions import INTERNET
 from ..rules import Problem
+from ..settings import LANGUAGES
 from .forms import RuledForm, Sent
 from .login import LoginForm
 from .pages import page
@@ -18,6 +19,8 @@ from .signed_in import guard, session_row, unauthorized
 from .visit import keep, kept, portal, see, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
 LOCKED = Problem("locked")
@@ -49,7 +52,8 @@ def home() -> ResponseReturnValue:
     topic = request.args.get("topic")
     shown = [row for row in rows if topic not in TOPICS or row.notice.topic == topic]
     new = sum(row.unread for row in rows)
-    return page("account/home", rows=shown, new=new, topic=topic, topics=TOPICS, last=session_row().previous_login_at)
+    last = session_row().previous_login_at
+    return page("account/home", rows=shown, new=new, topic=topic, topics=TOPICS, last=last, tongue=tongue)
 
 
 @bp.post("/notices/<reference>")
@@ -66,7 +70,15 @@ def notice(reference: str) -> ResponseReturnValue:
     found = portal().account.notice(reference)
     if found is None:
         return _gone()
-    return page("account/notice", notice=found)
+    return page("account/notice", notice=found, tongue=tongue)
+
+
+def tongue(words: Mapping[str, str], lang: str) -> str:
+    """Return the language of a notice's words that a page in *lang* shows: those of another may stand in for them."""
+    shown = words[lang]
+    chinese = any("\u4e00" <= each <= "\u9fff" for each in shown)
+    fitting = [each for each in LANGUAGES if words[each] == shown and each.startswith("zh") == chinese]
+    return lang if lang in fitting or not fitting else fitting[0]
 
 
 def _gone() -> ResponseReturnValue:

@@ -5,6 +5,9 @@ from typing import TYPE_CHECKING
 import pytest
 from web.scenes import sign_in
 
+from ipportal.store.schema import Notice
+from ipportal.vetting import in_three
+
 if TYPE_CHECKING:
     from web.client import Browser
 
@@ -44,6 +47,29 @@ def test_a_notice_that_was_withdrawn_meanwhile_leads_back_to_the_board(browser: 
     assert [(page.screen, page.notice) for page in (opened, looked)] == [("account/home", "notice_gone")] * 2
     assert not looked.has(f"notice-{NEWEST}")
     assert not browser.get("/account").notice
+
+
+@pytest.mark.parametrize(
+    ("given", "told"),
+    [
+        ({"en": "A drill"}, {"zh-Hant": "en", "en": "", "zh-Hans": "en"}),
+        ({"zh-Hans": "\u6f14\u4e60"}, {"zh-Hant": "", "en": "zh-Hant", "zh-Hans": ""}),
+        ({"zh-Hans": "\u6f14\u4e60", "zh-Hant": "FAQ"}, {"zh-Hant": "", "en": "zh-Hans", "zh-Hans": ""}),
+        ({"zh-Hant": "\u6f14\u7fd2", "en": "A drill"}, {"zh-Hant": "", "en": "", "zh-Hans": ""}),
+    ],
+)
+def test_words_in_another_language_than_the_page_say_which(
+    browser: Browser, portal: Portal, given: dict[str, str], told: dict[str, str]
+) -> None:
+    words = in_three(given)
+    portal.staff.publish(Notice("DRILL-1", "2025-03-31", "training", words, words))
+    sign_in(browser)
+
+    for lang, wanted in told.items():
+        board = browser.get(f"/account?lang={lang}").by("open-DRILL-1")
+        page = browser.get("/account/notices/DRILL-1")
+        shown = [board, page.select("h1")[0], page.select("h1 ~ p:not([class])")[0]]
+        assert [each.get("lang") or "" for each in shown] == [wanted] * 3
 
 
 def test_what_one_user_has_read_is_new_to_another(browser: Browser, another: Browser) -> None:
