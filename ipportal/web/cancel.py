@@ -14,6 +14,8 @@ from .pages import page
 from .visit import keep, kept, portal, see, tell, visit_id
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from flask.typing import ResponseReturnValue
 
     from ..flows import Problems
@@ -45,6 +47,7 @@ def form() -> ResponseReturnValue:
     if not form.submitted:
         if form.refreshing:
             portal().captcha.issue(visit_id())
+        form.fill(_begun())
         return _form(form)
     draft_id, problems = portal().cancel.form(visit_id(), form.typed)
     if problems:
@@ -71,6 +74,12 @@ def confirm() -> ResponseReturnValue:
 def done() -> ResponseReturnValue:
     """Show that the ID is cancelled."""
     return _step("done", RuledForm())
+
+
+def _begun() -> Mapping[str, object]:
+    """Return what a draft remembers of the form that began it, until the ID is cancelled."""
+    draft = portal().cancel.draft(kept("cancel"))
+    return draft.facts if draft and FLOW.opens("confirm", draft.facts) else {}
 
 
 def _form(form: CancelForm) -> ResponseReturnValue:

@@ -35,6 +35,18 @@ def test_the_review_shows_what_will_go(browser: Browser) -> None:
     assert browser.click("back").screen == "cancel/form"
 
 
+def test_back_keeps_the_id_but_no_secret_until_it_is_cancelled(browser: Browser) -> None:
+    at_cancel_confirm(browser)
+
+    page = browser.click("back")
+    kept = [page.value(name) for name in ("internet_user_id", "internet_password", "captcha")]
+    at_cancel_confirm(browser)
+    browser.submit(basic_password=PASSWORD)
+
+    assert kept == ["HoFung08", "", ""]
+    assert browser.get("/cancel").value("internet_user_id") == ""
+
+
 def test_the_cancelled_id_stays_taken_and_its_account_registers_another_at_once(browser: Browser) -> None:
     at_cancel_confirm(browser)
     page = browser.submit(basic_password=PASSWORD)
