@@ -32,7 +32,7 @@ def shown(store: str) -> str:
 
 def misnamed(store: str) -> bool:
     """Say whether `?schema=` names what can be no schema of the portal's."""
-    return bool(re.search("[?&]schema=", store)) and not _SCHEMA.search(store)
+    return any(f"{mark}schema=" in store for mark in "?&") and not _SCHEMA.search(store)
 
 
 def parted(store: str) -> tuple[str, str]:

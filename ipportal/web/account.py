@@ -59,8 +59,9 @@ def home() -> ResponseReturnValue:
 @bp.post("/notices/<reference>")
 def open_notice(reference: str) -> ResponseReturnValue:
     """Open a notice: from now on the user has read it."""
-    if portal().account.open_notice(session_row(), reference) is None:
-        return _gone()
+    if portal().account.open_notice(session_row(), reference) is None:  # withdrawn while the board was shown
+        tell("notice_gone")
+        return see("account.home")
     return see("account.notice", reference=reference)
 
 
@@ -69,7 +70,7 @@ def notice(reference: str) -> ResponseReturnValue:
     """Show a notice."""
     found = portal().account.notice(reference)
     if found is None:
-        return _gone()
+        abort(404)
     return page("account/notice", notice=found, tongue=tongue)
 
 
@@ -79,12 +80,6 @@ def tongue(words: Mapping[str, str], lang: str) -> str:
     chinese = any("\u4e00" <= each <= "\u9fff" for each in shown)
     fitting = [each for each in LANGUAGES if words[each] == shown and each.startswith("zh") == chinese]
     return lang if lang in fitting or not fitting else fitting[0]
-
-
-def _gone() -> ResponseReturnValue:
-    """Lead back to the board, from which the notice may have been withdrawn while it was shown."""
-    tell("notice_gone")
-    return see("account.home")
 
 
 @bp.get("/<name>")

@@ -112,6 +112,8 @@ class SigningIn(Cancelling):
         if asked.post:
             self.world.writes = True
         if reference not in self.world.notices:
+            if not asked.post:
+                return self.error(asked, 404)
             asked.jar["tell"] = "notice_gone"
             return self.see("/account")
         if asked.post:

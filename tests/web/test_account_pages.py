@@ -143,8 +143,8 @@ def test_the_notice_board_by_its_own_name_is_the_main_page(browser: Browser) -> 
     assert browser.get("/account/notices").screen == "account/home"
 
 
-@pytest.mark.parametrize("path", ["/account/exit", "/account/unknown", "/account/base"])
-def test_an_unknown_function_is_not_found(browser: Browser, path: str) -> None:
+@pytest.mark.parametrize("path", ["/account/exit", "/account/unknown", "/account/base", "/account/notices/none"])
+def test_an_unknown_function_or_notice_is_not_found(browser: Browser, path: str) -> None:
     sign_in(browser)
 
     assert browser.get(path).status == 404
