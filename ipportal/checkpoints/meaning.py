@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from ..flows.accounts import HISTORY
 from ..flows.base import fold
 from ..flows.register import DETAILS, PLAIN
 from ..rules import CATALOGUE, FIGURE, problem, problems
@@ -31,19 +32,36 @@ def visit_fits(cookie: object, path: object) -> bool:
 
 
 def people_fit(records: dict[str, list[Any]]) -> None:
-    """Hold the rows against each other; raise `CheckpointError` naming the table that refers to what is not there."""
+    """Hold the rows against each other; raise `CheckpointError` naming the table that does not fit."""
     accounts = {account.basic_user_id for account in records["accounts"]}
     users = {user.folded_id for user in records["users"]}
     places = [(link.folded_id, link.position) for link in records["links"]]
+    living = [session.folded_id for session in records["sessions"] if not session.ended]
     for name, fits in (
         ("links", all(link.basic_user_id in accounts and link.folded_id in users for link in records["links"])),
         ("links", len(places) == len(set(places)) and {user for user, place in places if place == 1} == users),
         ("past_passwords", all(past.basic_user_id in accounts for past in records["past_passwords"])),
+        ("past_passwords", all(map(_history_fits, _histories(records["past_passwords"])))),
         ("cancelled_ids", users.isdisjoint(each.folded_id for each in records["cancelled_ids"])),
         ("sessions", all(session.folded_id in users for session in records["sessions"])),
+        ("sessions", len(living) == len(set(living))),
     ):
         if not fits:
             raise CheckpointError("refers", name)
+
+
+def _histories(past_passwords: list[PastPassword]) -> list[list[int]]:
+    """Return the numbers of each account's past passwords, in order."""
+    found: dict[str, list[int]] = {}
+    for past in past_passwords:
+        found.setdefault(past.basic_user_id, []).append(past.number)
+    return [sorted(numbers) for numbers in found.values()]
+
+
+def _history_fits(numbers: list[int]) -> bool:
+    """Say whether they are those of the last changes: all of them, or as many as are kept."""
+    last = numbers[-1]
+    return numbers == [*range(max(last - HISTORY, 0) + 1, last + 1)]
 
 
 def _ruled(name: str, value: object) -> bool:
@@ -97,7 +115,8 @@ def _draft_fact(name: str, value: object) -> bool:
 
 def _session(session: Session) -> bool:
     ids = (session.session_id, session.changed_with or session.session_id, session.successor or session.session_id)
-    return all(re.fullmatch(_ID, each) for each in ids) and session.ended in {"", "elsewhere", "changed"}
+    ended = session.ended in ({"changed"} if session.successor else {"", "elsewhere", "changed"})
+    return ended and all(re.fullmatch(_ID, each) for each in ids)
 
 
 def _notice(notice: Notice) -> bool:
