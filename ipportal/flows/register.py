@@ -136,9 +136,8 @@ class Register(Counter):
         folded = fold(facts["internet_user_id"])
         self.tables.cancelled_ids.delete(folded_id=folded)
         self.tables.users.insert(User(folded, facts["internet_user_id"], facts["internet_password_hash"], now))
-        for position, name in enumerate(BASIC_USER_IDS, 1):
-            if facts[name]:
-                self.tables.links.insert(Link(facts[name], folded, position))
+        for position, linked in enumerate(filter(None, map(facts.get, BASIC_USER_IDS)), 1):
+            self.tables.links.insert(Link(linked, folded, position))
         self.drafts.extend(draft, registered=draft.revision, basic_password_hash=judged)
         journal.note("register/confirm", account=account)
         return {}

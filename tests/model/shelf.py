@@ -147,6 +147,7 @@ class Shelf(Staff):
             self._walk_register(jar, int(number))
         if journey == "login" and int(number) >= 5:
             self._walk_login(jar, int(number))
+        self.note("seed", reason=name)
         self.world.challenges, self.world.draws = {}, 0
         return {key: value for key, value in jar.items() if key in {"register", "signed_in"}}, _PATHS[name]
 
