@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
@@ -49,6 +50,10 @@ class Asked:
 
     def value(self, name: str) -> str:
         return str(self.typed.get(name, ""))
+
+    def strays(self, name: str) -> bool:
+        """Say whether its form was made for another draft or user than the one of that name."""
+        return self.value("subject") not in {"", hashlib.sha256(name.encode()).hexdigest()[:16]}
 
 
 @dataclass

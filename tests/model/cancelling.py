@@ -82,7 +82,7 @@ class Cancelling(Registering):
 
     def _confirm_cancel(self, asked: Asked) -> Codes:
         draft, step = self.draft(asked, "cancel"), "cancel/confirm"
-        if draft is None:
+        if draft is None or asked.strays(asked.jar["cancel"]):
             return self.refused(step, STALE)
         if problems := refusals(["basic_password"], asked.typed):
             return self.refused(step, problems)

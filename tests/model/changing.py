@@ -65,7 +65,7 @@ class Changing(SigningIn):
         """Change the password; return the refusals, the exact reason and the account, all empty where it is done."""
         known = self.world.sessions.get(asked.jar.get("signed_in", ""))
         held = self.world.users[known["user"]]["accounts"] if known else []
-        if known is None or not 0 < position <= len(held):
+        if known is None or not 0 < position <= len(held) or asked.strays(known["user"]):
             return STALE, "", ""
         if problems := refusals(_FIELDS, asked.typed):
             return problems, "", ""

@@ -116,7 +116,7 @@ class Registering(Proving):
 
     def _confirm(self, asked: Asked) -> tuple[Codes, str]:
         draft, step = self.draft(asked, "register"), "register/confirm"
-        if draft is None or not set(draft["facts"]) >= _ANSWERED:
+        if draft is None or not set(draft["facts"]) >= _ANSWERED or asked.strays(asked.jar["register"]):
             return self.refused(step, STALE), ""
         if problems := refusals(["basic_password"], asked.typed):
             return self.refused(step, problems), ""

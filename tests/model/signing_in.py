@@ -133,7 +133,7 @@ class SigningIn(Cancelling):
 
     def _internet(self, asked: Asked, row: Row) -> Answer:
         user, step = self.world.users[row["user"]], "account/internet"
-        problems = refusals(_INTERNET, asked.typed)
+        problems = STALE if asked.strays(row["user"]) else refusals(_INTERNET, asked.typed)
         reference = "" if problems else user["accounts"][0]
         if not problems and (code := self.try_internet(row["user"], asked.typed["current_internet_password"])):
             problems = {"form" if code == "locked" else "current_internet_password": code}
@@ -158,7 +158,7 @@ class SigningIn(Cancelling):
             return None
         step, user = "account/internet", self.world.users[over["user"]]
         self.world.writes = True
-        if problems := refusals(_INTERNET, asked.typed):
+        if problems := STALE if asked.strays(over["user"]) else refusals(_INTERNET, asked.typed):
             self.refused(step, problems)
             return None
         if self.session(Asked({"signed_in": over["successor"]}, "GET", ""))[0] is None:
