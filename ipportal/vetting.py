@@ -21,6 +21,13 @@ if TYPE_CHECKING:
 _LONGEST_KEY = 80
 # A terminal would obey some of them; marks of direction make a line read other than it is.
 UNSHOWN = r"\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff"
+# Spaces, and what leaves no ink: words of nothing else are none. Those of five digits are kept apart: readers of JSON
+# Schema differ about them.
+INKLESS = (
+    r" \xa0\xad\u034f\u061c\u115f\u1160\u1680\u17b4\u17b5\u180b-\u180f\u2000-\u200f\u2028-\u202f\u205f-\u206f\u2800"
+    r"\u3000\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb"
+)
+_INKLESS = re.compile(rf"[{INKLESS}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 _CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{UNSHOWN}]")
 _LOCKS = ("internet", "basic")
 A_MOMENT = "2025-03-31T09:00:00+08:00"  # an example of how one is written
@@ -114,6 +121,11 @@ def showable(words: Mapping[str, str]) -> bool:
     return not any(_CONTROL.search(each) for each in words.values())
 
 
+def blank(text: str) -> bool:
+    """Say whether *text* is empty or holds only what nobody would see."""
+    return not _INKLESS.sub("", text).strip()
+
+
 def in_three(words: Mapping[Any, str]) -> dict[str, str]:
     """Return words in all three languages; those of the first language given stand in for the others."""
     first = next(iter(words.values()))
@@ -121,7 +133,7 @@ def in_three(words: Mapping[Any, str]) -> dict[str, str]:
 
 
 def _whole(words: Mapping[str, str]) -> bool:
-    return set(words) == set(LANGUAGES) and all(each.strip() for each in words.values())
+    return set(words) == set(LANGUAGES) and not any(map(blank, words.values()))
 
 
 def _is_day(text: str) -> bool:

@@ -43,6 +43,7 @@ def test_a_scenario_of_text_is_the_one_of_a_file_with_that_text(tmp_path: Path) 
         (MINE.replace("9910", "0410"), "invented", "mine"),
         (MINE.replace('en = "practice"', 'fr = "x"'), "words", "mine"),
         (MINE.replace('en = "practice"', 'en = " "'), "words", "mine"),
+        (MINE.replace('en = "practice"', r'en = "\n\u200B\u3164\u00AD \U000E0041"'), "words", "mine"),
     ],
 )
 def test_a_scenario_of_text_is_refused_by_code_and_place(text: str, code: str, where: str) -> None:

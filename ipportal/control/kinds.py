@@ -15,7 +15,7 @@ from ..clock import TimeError, parse_moment, parse_span
 from ..places import NAME
 from ..rules import CATALOGUE, problem
 from ..rules.export import json_schema
-from ..vetting import LONGEST_LINE, UNSHOWN
+from ..vetting import INKLESS, LONGEST_LINE, UNSHOWN, blank
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def whole(text: str) -> int:
 
 def _seen(text: str) -> str:
     """Refuse words that nobody would see."""
-    if not text.strip():
+    if blank(text):
         raise PydanticCustomError("blank", "more than spaces is expected", {"expected": "'more than spaces'"})
     return text
 
@@ -77,14 +77,13 @@ Lasting = Annotated[  # a span that leads forward
     WithJsonSchema(_SPANS | {"pattern": f"^{_SPAN}", "examples": ["90m", "1h30m"]}),
 ]
 Name = Annotated[str, Field(pattern=f"^{NAME}$")]
-_SPACES = r" \xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 Line = Annotated[
     str,
     Field(
         min_length=1,
         max_length=LONGEST_LINE,
         pattern=rf"^[^\x00-\x1f{UNSHOWN}]*$",
-        json_schema_extra={"not": {"pattern": rf"^[{_SPACES}]*$"}},
+        json_schema_extra={"not": {"pattern": f"^[{INKLESS}]*$"}},
     ),
     AfterValidator(_seen),
 ]
