@@ -10,7 +10,7 @@ from ..flows.base import fold
 from ..flows.register import DETAILS, PLAIN
 from ..rules import CATALOGUE, FIGURE, problem, problems
 from ..settings import LANGUAGES
-from ..store.schema import Account, CancelledId, Draft, Fact, Link, Notice, PastPassword, Session, User
+from ..store.schema import Account, CancelledId, Draft, Fact, Link, Notice, NoticeRead, PastPassword, Session, User
 from ..vetting import INVENTED, CheckpointError, ScenarioError, is_moment, vet_notice
 from .facts import fact_fits
 
@@ -36,6 +36,7 @@ def people_fit(records: dict[str, list[Any]]) -> None:
     accounts = {account.basic_user_id for account in records["accounts"]}
     users = {user.folded_id for user in records["users"]}
     places = [(link.folded_id, link.position) for link in records["links"]]
+    references = {notice.reference for notice in records["notices"]}
     living = [session.folded_id for session in records["sessions"] if not session.ended]
     for name, fits in (
         ("links", all(link.basic_user_id in accounts and link.folded_id in users for link in records["links"])),
@@ -43,6 +44,10 @@ def people_fit(records: dict[str, list[Any]]) -> None:
         ("past_passwords", all(past.basic_user_id in accounts for past in records["past_passwords"])),
         ("past_passwords", all(map(_history_fits, _histories(records["past_passwords"])))),
         ("cancelled_ids", users.isdisjoint(each.folded_id for each in records["cancelled_ids"])),
+        (
+            "notices_read",
+            all(each.folded_id in users and each.reference in references for each in records["notices_read"]),
+        ),
         ("sessions", all(session.folded_id in users for session in records["sessions"])),
         ("sessions", len(living) == len(set(living))),
     ):
@@ -166,4 +171,5 @@ SENSE: dict[type, Callable[[Any], bool]] = {
     Draft: _draft,
     Session: _session,
     Notice: _notice,
+    NoticeRead: lambda _: True,  # it only refers
 }

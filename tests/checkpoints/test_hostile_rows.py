@@ -122,6 +122,9 @@ def test_the_row_that_is_wrong_is_named(portal: Portal) -> None:
         (row("past_passwords", basic_user_id="99999999"), "past_passwords"),
         (row("cancelled_ids", folded_id="nimchi07"), "cancelled_ids"),
         (row("sessions", session_id="another-1", folded_id="nobody01"), "sessions"),
+        (row("notices_read", folded_id="nobody01"), "notices_read"),
+        (row("notices_read", reference="TRN-nowhere"), "notices_read"),
+        (lambda file: file["tables"].update(notices=[]), "notices_read"),
         (row("users", folded_id="unlinked", internet_user_id="Unlinked"), "links"),
     ],
 )
