@@ -121,6 +121,11 @@ def showable(words: Mapping[str, str]) -> bool:
     return not any(_CONTROL.search(each) for each in words.values())
 
 
+def invented(basic_user_id: str) -> bool:
+    """Say whether a text is a basic user ID that nobody really has."""
+    return problem(CATALOGUE["basic_user_id"], basic_user_id) is None and basic_user_id.startswith(INVENTED)
+
+
 def blank(text: str) -> bool:
     """Say whether *text* is empty or holds only what nobody would see."""
     return not _INKLESS.sub("", text).strip()

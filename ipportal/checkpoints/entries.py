@@ -1,14 +1,52 @@
-"""What a checkpoint's journal may tell of typed values: shapes and branches, as the portal itself writes them."""
+"""What a checkpoint's journal may tell, as the portal writes it: known words, and of typed values their shapes."""
 
 from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from ..rules import CATALOGUE
+from ..flows.base import FORM
+from ..flows.branches import ANYWHERE
+from ..flows.branches import STEPS as BRANCHES
+from ..flows.faults import KINDS
+from ..flows.journal import FILLED, OUTCOMES, STEPS
+from ..rules import CATALOGUE, CODES
+from ..vetting import invented
 
+if TYPE_CHECKING:
+    from ..store.schema import JournalEntry
+
+_FIELDS = {FORM, *CATALOGUE}
+_REASONS = {*CODES, *ANYWHERE}.union(*BRANCHES.values()) - {"done"}  # which says nothing
 _LONGEST = 20_000  # characters; a form has a dozen fields, and the longest shape some 500
+
+
+def entry_fits(entry: JournalEntry) -> bool:
+    """Say whether an entry is one that the journal could have written; free text might be somebody's secret."""
+    return (
+        entry.sequence > 0
+        and entry.step in STEPS
+        and entry.outcome in OUTCOMES
+        and _reason_fits(entry)
+        and (entry.account == "" or invented(entry.account))
+        and set(entry.codes) <= _FIELDS
+        and set(entry.codes.values()) <= set(CODES)
+    )
+
+
+def _reason_fits(entry: JournalEntry) -> bool:
+    if entry.step in FILLED:  # by a scenario, whose file may have any name
+        return entry.reason.isprintable()
+    if entry.outcome == "fault":
+        return entry.reason in KINDS
+    return entry.reason == "" or all(map(_part_fits, entry.reason.split(",")))
+
+
+def _part_fits(part: str) -> bool:
+    """Say whether a part of a reason is `field=code`, or one word."""
+    field, equals, word = part.rpartition("=")
+    return word in _REASONS and (not equals or field in _FIELDS)
 
 
 def judged_fits(text: object) -> bool:

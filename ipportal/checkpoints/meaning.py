@@ -10,8 +10,21 @@ from ..flows.base import fold
 from ..flows.register import DETAILS, PLAIN
 from ..rules import CATALOGUE, FIGURE, problem, problems
 from ..settings import LANGUAGES
-from ..store.schema import Account, CancelledId, Draft, Fact, Link, Notice, NoticeRead, PastPassword, Session, User
-from ..vetting import INVENTED, CheckpointError, ScenarioError, is_moment, vet_notice
+from ..store.schema import (
+    Account,
+    CancelledId,
+    Draft,
+    Fact,
+    JournalEntry,
+    Link,
+    Notice,
+    NoticeRead,
+    PastPassword,
+    Session,
+    User,
+)
+from ..vetting import CheckpointError, ScenarioError, invented, is_moment, vet_notice
+from .entries import entry_fits
 from .facts import fact_fits
 
 if TYPE_CHECKING:
@@ -79,8 +92,7 @@ def _hashed(value: object) -> bool:
 
 def _account(account: Account) -> bool:
     return (
-        _ruled("basic_user_id", account.basic_user_id)
-        and account.basic_user_id.startswith(INVENTED)
+        invented(account.basic_user_id)
         and _ruled("account_kind", account.account_kind)
         and _ruled("identity_prefix", account.identity_prefix)
         and set(account.names) == set(LANGUAGES)
@@ -171,5 +183,6 @@ SENSE: dict[type, Callable[[Any], bool]] = {
     Draft: _draft,
     Session: _session,
     Notice: _notice,
+    JournalEntry: entry_fits,
     NoticeRead: lambda _: True,  # it only refers
 }

@@ -37,6 +37,9 @@ STEPS: Mapping[str, tuple[str, ...]] = {
 }
 """What only the portal knows, by step: the reasons in the journal, `issued` for the change of an issued password."""
 
+ANYWHERE = ("csrf", "signed_out", "expired", "elsewhere", "changed")
+"""The reasons at any form: its token is wrong, nobody is signed in, or why the session is over."""
+
 _TOLD = {
     "captcha_wrong": ("captcha", "captcha_wrong"),
     "captcha_expired": ("captcha", "captcha_expired"),

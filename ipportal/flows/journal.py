@@ -24,8 +24,8 @@ OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 DONE: Final = "done"
 REFUSED: Final = "refused"
 
-_FILLED = ("seed", "reset")
-STEPS: Final = (*VISITED, "safety/access", *_FILLED)
+FILLED = ("seed", "reset")
+STEPS: Final = (*VISITED, "safety/access", *FILLED)
 """Every step that an entry can be of: those of visitors, and what befalls the whole store."""
 
 _NONE: Mapping[str, str] = MappingProxyType({})
@@ -87,4 +87,4 @@ class Journal(Desk):
 
     def last(self) -> JournalEntry | None:
         """Return the newest entry of a visitor, or None: whatever stands above the filling of a store is none's."""
-        return next((entry for entry in self.tables.journal.where(newest=1) if entry.step not in _FILLED), None)
+        return next((entry for entry in self.tables.journal.where(newest=1) if entry.step not in FILLED), None)

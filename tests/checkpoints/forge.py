@@ -94,4 +94,4 @@ def draft(flow: str = "register", draft_id: str = "draft-0001", **facts: Any) ->
 def entry(judged: object = None, **values: object) -> Callable[[File], None]:
     """Return the change that adds an entry to the journal."""
     packed = judged if isinstance(judged, str) else json.dumps(judged or {})
-    return row("journal", sequence=2**40, judged=packed, **values)
+    return row("journal", **{"sequence": 2**40, "judged": packed} | values)

@@ -1,4 +1,4 @@
-"""Facts, drafts and journal entries on which a portal could not stand are refused, and nothing has changed."""
+"""Facts and drafts on which a portal could not stand are refused, and nothing has changed."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from checkpoints.forge import DICT, HASH, LIST, altered, draft, entry, fact, furnished, own
+from checkpoints.forge import DICT, HASH, LIST, altered, draft, fact, furnished, own
 from houses import rows
 from props import MINE
 
 from ipportal.checkpoints import CheckpointError, Shelf
-from ipportal.flows.branches import reached
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -35,9 +34,6 @@ DETAILS = {
 }
 CANCEL: dict[str, object] = {"internet_user_id": "NimChi07", "basic_user_id": "99000707"}
 OVER = {**CANCEL, "cancelled": True, "free_at": "2025-04-30T12:00:00+08:00"}
-SHAPE: dict[str, object] = {"length": 8, "classes": {"digit": 8}, "branch": "chars"}
-EDIT: dict[str, object] = {"edit": "remove", "count": 1, "what": "space"}
-NEAREST: dict[str, object] = {"edits": [EDIT], "length": 8}
 
 
 def restored(portal: Portal, change: Callable[[File], None]) -> str:
@@ -49,10 +45,6 @@ def restored(portal: Portal, change: Callable[[File], None]) -> str:
         assert rows(portal) == before
         return refusal.code
     return ""
-
-
-def near(**changes: object) -> dict[str, object]:
-    return {"captcha": SHAPE | {"nearest": NEAREST | changes}}
 
 
 @pytest.fixture
@@ -155,36 +147,6 @@ def test_a_draft_on_which_a_flow_would_break_is_refused(portal: Portal, flow: st
 @pytest.mark.parametrize("draft_id", ["", "short", "a draft 1", "x" * 101, "draft-1\n", "\uff41" * 8])
 def test_a_draft_under_an_id_that_no_cookie_holds_is_refused(portal: Portal, draft_id: str) -> None:
     assert restored(portal, draft(draft_id=draft_id, agreed=True)) == "row"
-
-
-@pytest.mark.parametrize("judged", [{}, {"captcha": SHAPE}, near(), near(edits=[]), {"agree": SHAPE | {"classes": {}}}])
-def test_a_journal_that_tells_shapes_is_taken_and_counted(portal: Portal, judged: object) -> None:
-    refused = restored(portal, entry(judged))
-
-    assert refused == ""
-    assert reached(portal.journal.entries())
-
-
-@pytest.mark.parametrize(
-    "judged",
-    [
-        *("", "x", "[]", "null", "{", '{"captcha":' * 5000, " " * 30_000, '{"captcha": NaN}'),
-        *({"captcha": value} for value in (None, 1, "x", LIST, DICT, [SHAPE])),
-        *({name: SHAPE} for name in ("colour", "", "Captcha", "access_password")),
-        *({"captcha": {each: SHAPE[each] for each in SHAPE if each != name}} for name in SHAPE),
-        *({"captcha": SHAPE | {"value": "PASS12"}}, {"captcha": SHAPE | {"typed": "PASS12"}}),
-        *({"captcha": SHAPE | {"length": value}} for value in (-1, 2**53, 1.5, "8", None, True)),
-        *({"captcha": SHAPE | {"classes": value}} for value in (None, LIST, {"digit": "8"}, {"a b": 1}, {"": 1})),
-        *({"captcha": SHAPE | {"branch": value}} for value in (None, 1, LIST, DICT, "", "a b", "\ud800", "é", "<b>")),
-        *({"captcha": SHAPE | {"nearest": value}} for value in (None, LIST, "x", DICT, {"edits": LIST}, {"length": 8})),
-        *(near(edits=value) for value in (None, DICT, [1], [DICT], [EDIT | {"count": "1"}], [EDIT | {"more": 1}])),
-        *(near(edits=[EDIT | change]) for change in ({"edit": 1}, {"what": None}, {"what": "a b"})),
-        *(near(**each) for each in ({"length": None}, {"length": "8"}, {"length": -1}, {"value": "PASS12"})),
-        '{"captcha": {"length": 8, "classes": {}, "branch": ' + "[" * 900 + "]" * 900 + "}}",
-    ],
-)
-def test_a_journal_that_tells_anything_else_is_refused(portal: Portal, judged: object) -> None:
-    assert restored(portal, entry(judged)) == "row"
 
 
 def test_a_public_portal_keeps_real_captchas_whatever_a_file_says(seeded: Portal) -> None:

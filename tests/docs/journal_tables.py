@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from ipportal.flows.branches import ANYWHERE
 from ipportal.flows.branches import STEPS as BRANCHES
 from ipportal.flows.faults import STEPS as VISITED
 from ipportal.flows.journal import OUTCOMES, STEPS
@@ -49,7 +50,7 @@ REASONS: Final = {
     "not_agreed": "The visitor does not agree to the terms.",
     "issued": "Done: the basic password that was changed was still the issued one.",
 }
-ANYWHERE: Final = {
+AT_ANY_FORM: Final = {
     "csrf": ("any form", "The form's CSRF token is wrong."),
     "signed_out": ("forms after the logon", "Nobody is signed in."),
     "expired": ("forms after the logon", "The session is past its time, or forgotten."),
@@ -82,5 +83,5 @@ def words() -> str:
             if each not in (*CODES, "done"):
                 found.setdefault(each, []).append(step)
     rows = [(code(word), code(*names), REASONS[word]) for word, names in found.items()]
-    rows += [(code(word), where, meaning) for word, (where, meaning) in ANYWHERE.items()]
+    rows += [(code(word), *AT_ANY_FORM[word]) for word in ANYWHERE]
     return table(("Word", "Steps", "Meaning"), rows)
