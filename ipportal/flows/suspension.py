@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from ..clock import LATEST
 from ..hours import Closure
 from .base import Desk
 
@@ -19,7 +20,7 @@ class Suspension(Desk):
 
     def begin(self, end: datetime) -> Closure:
         """Close the portal from now to *end*, in portal time, in place of any earlier suspension."""
-        closure = Closure(self.clock.now(), end, SUSPENSION)
+        closure = Closure(self.clock.now(), min(end, LATEST), SUSPENSION)
         self.tables.remember(SUSPENSION, {"start": closure.start.isoformat(), "end": closure.end.isoformat()})
         return closure
 

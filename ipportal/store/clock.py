@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ..clock import Clock, RealClock, iso, utc, within
+from ..clock import EARLIEST, LATEST, Clock, RealClock, iso, utc, within
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -79,7 +79,8 @@ def told_by(kept: Mapping[str, Any], real: datetime) -> tuple[datetime, str]:
     if "stopped_at" in kept:
         return datetime.fromisoformat(kept["stopped_at"]).astimezone(real.tzinfo), "frozen"
     if "shift_seconds" in kept:
-        return real + timedelta(seconds=kept["shift_seconds"]), "shifted"
+        # It goes on for years: at the last moment that the portal can live in, it stops.
+        return min(max(EARLIEST, real + timedelta(seconds=kept["shift_seconds"])), LATEST), "shifted"
     return real, "real"
 
 

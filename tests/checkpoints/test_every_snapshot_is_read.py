@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flows.test_cancel_confirm import HO_FUNG, RIGHT
-from props import MINE, new_portal, solved
+from props import MINE, SECOND, new_portal, shared, solved
 
 from ipportal.checkpoints import Shelf
-from ipportal.clock import LATEST
+from ipportal.clock import LATEST, RealClock
 from ipportal.scenarios import in_force, named, seed
 
 if TYPE_CHECKING:
@@ -63,3 +63,16 @@ def test_an_id_that_is_cancelled_at_the_end_of_time(portal: Portal) -> None:
     held = late.tables.cancelled_ids.get("hofung08")
     assert held
     assert held.free_at == LATEST
+
+
+def test_a_clock_that_has_run_to_the_end_of_time() -> None:
+    portal = shared(new_portal())
+    over = LATEST - RealClock().now() + SECOND
+    portal.tables.remember("clock", {"shift_seconds": over.total_seconds()})
+    portal.register.terms({"agree": "yes"})
+    portal.suspensions.begin(portal.clock.now() + SECOND)
+
+    Shelf(portal).restore(Shelf(portal).snapshot())
+
+    assert portal.stored_clock.reading() == (LATEST, "shifted")
+    assert portal.journal.entries()[-1].portal_time == LATEST

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from store.rows import NOON
 
-from ipportal.clock import LATEST, StoppedClock, TimeError
+from ipportal.clock import EARLIEST, LATEST, StoppedClock, TimeError
 from ipportal.store import StoredClock, told_by
 from ipportal.store.clock import CLOCK
 
@@ -48,6 +48,19 @@ def test_a_clock_cannot_be_shifted_out_of_its_range(tables: Tables, span: timede
 
     assert refusal.value.code == "range"
     assert _clock(tables).reading() == (NOON + HOUR, "shifted")
+
+
+@pytest.mark.parametrize(("span", "end"), [(LATEST - NOON, LATEST), (EARLIEST - NOON, EARLIEST)])
+def test_a_shifted_clock_stays_at_the_end_of_its_range_and_can_be_moved_away(
+    tables: Tables, span: timedelta, end: datetime
+) -> None:
+    _clock(tables).shift(span)
+    beyond = _clock(tables, NOON + (HOUR if span > timedelta() else -HOUR))
+
+    assert beyond.reading() == (end, "shifted")
+    back = -HOUR if span > timedelta() else HOUR
+    beyond.advance(back)
+    assert beyond.now() == end + back
 
 
 def test_a_shifted_clock_can_be_advanced_stopped_and_sent_back(tables: Tables) -> None:
