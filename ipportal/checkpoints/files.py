@@ -14,9 +14,9 @@ from ..portal import SCENARIO
 from ..scenarios import in_force
 from ..store import CLOCK
 from ..store.columns import columns, pack
-from ..vetting import CheckpointError
-from .meaning import visit_fits
+from ..vetting import CheckpointError, is_moment
 from .suspicion import Rows, judge
+from .visits import ids_fit, visit_fits
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -75,7 +75,11 @@ def read(text: str, tables: Tables) -> File:
         raise CheckpointError("columns", " ".join(layout(tables)))
     if not visit_fits(found["cookie"], found["path"]):
         raise CheckpointError("visit", "")
+    if not isinstance(found["saved_at"], str) or not is_moment(found["saved_at"]):
+        raise CheckpointError("row", "saved_at")
     rows = judge(found["tables"], _kinds(tables))
+    if not ids_fit(found["cookie"], rows):
+        raise CheckpointError("visit", "")
     rows["journal"] = _counted_low(rows["journal"], found["columns"]["journal"].index("sequence"))
     return File(rows, found["cookie"], found["path"])
 

@@ -23,25 +23,15 @@ from ..store.schema import (
     Session,
     User,
 )
-from ..vetting import CheckpointError, ScenarioError, invented, is_moment, vet_notice
+from ..vetting import CheckpointError, ScenarioError, blank, invented, is_moment, vet_notice
 from .entries import entry_fits
 from .facts import fact_fits
+from .visits import ID
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HASH = "\\$2b\\$(0[4-9]|1[0-5])\\$[./A-Za-z0-9]{53}"
-_PATH = "/([a-z][a-z0-9/_-]{0,80})?(#[a-z0-9_]{1,40})?"
-_ID = "[A-Za-z0-9_-]{8,100}"
-
-
-def visit_fits(cookie: object, path: object) -> bool:
-    """Say whether the ids of a visit and the way to its screen can be a checkpoint's."""
-    ids = isinstance(cookie, dict) and all(
-        name in {"register", "cancel", "signed_in"} and isinstance(value, str) and re.fullmatch(_ID, value)
-        for name, value in cookie.items()
-    )
-    return ids and isinstance(path, str) and re.fullmatch(_PATH, path) is not None
 
 
 def people_fit(records: dict[str, list[Any]]) -> None:
@@ -96,6 +86,7 @@ def _account(account: Account) -> bool:
         and _ruled("account_kind", account.account_kind)
         and _ruled("identity_prefix", account.identity_prefix)
         and set(account.names) == set(LANGUAGES)
+        and not any(map(blank, account.names.values()))
         and _hashed(account.basic_password_hash)
     )
 
@@ -119,7 +110,7 @@ def _cancelled(held: CancelledId) -> bool:
 
 def _draft(draft: Draft) -> bool:
     have = set(draft.facts)
-    named = re.fullmatch(_ID, draft.draft_id) is not None and draft.flow in _WHOLE
+    named = re.fullmatch(ID, draft.draft_id) is not None and draft.flow in _WHOLE
     whole = named and any(needs <= have <= needs | more for needs, more in _WHOLE[draft.flow])
     if not whole or not all(_draft_fact(*fact) for fact in draft.facts.items()):
         return False
@@ -133,7 +124,7 @@ def _draft_fact(name: str, value: object) -> bool:
 def _session(session: Session) -> bool:
     ids = (session.session_id, session.changed_with or session.session_id, session.successor or session.session_id)
     ended = session.ended in ({"changed"} if session.successor else {"", "elsewhere", "changed"})
-    return ended and all(re.fullmatch(_ID, each) for each in ids)
+    return ended and all(re.fullmatch(ID, each) for each in ids)
 
 
 def _notice(notice: Notice) -> bool:
@@ -150,7 +141,7 @@ def _is_text(value: object) -> bool:
 
 _FACTS: dict[str, Callable[[Any], bool]] = {
     "agreed": lambda value: value is True,
-    "captcha_id": lambda value: _is_text(value) and re.fullmatch(f"({_ID})?", value) is not None,
+    "captcha_id": lambda value: _is_text(value) and re.fullmatch(f"({ID})?", value) is not None,
     "internet_password_hash": _hashed,
     "basic_password_hash": _hashed,
     "registered": lambda value: type(value) is int,
