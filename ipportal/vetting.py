@@ -29,6 +29,7 @@ INKLESS = (
 )
 _INKLESS = re.compile(rf"[{INKLESS}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 _CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{UNSHOWN}]")
+_OBEYED = re.compile(rf"[\x00-\x1f{UNSHOWN}]")
 _LOCKS = ("internet", "basic")
 A_MOMENT = "2025-03-31T09:00:00+08:00"  # an example of how one is written
 LONGEST_LINE = 200  # characters of a notice's subject or body, or of a name, that is typed
@@ -44,7 +45,9 @@ class ScenarioError(Exception):
 
     def __init__(self, code: str, where: str, wanted: str = "", **figures: int | tuple[str, ...]) -> None:
         super().__init__(code, where)
-        self.code, self.where, self.wanted, self.figures = code, where, wanted, figures
+        # Names and keys of the file stand in it: what a terminal would obey is told by its code.
+        self.where = _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), where)
+        self.code, self.wanted, self.figures = code, wanted, figures
 
 
 class CheckpointError(Exception):

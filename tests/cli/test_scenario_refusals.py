@@ -120,6 +120,26 @@ def test_what_no_rule_tells_is_told_where_it_is_refused(bare: Terminal, text: st
     assert "31415926" not in said.err
 
 
+@pytest.mark.parametrize(
+    ("text", "where"),
+    [
+        ('"\\u001b[2J\\nipportal: Restored" = 1', r"\x1b[2J\nipportal: Restored"),
+        (ACCOUNT.replace('"one"', '"\\u001b[2J\\r\\u202e\\u0085"'), r"\x1b[2J\r\u202e\x85.key"),
+        (ACCOUNT.replace("names", '"a\\nb" = 1\nnames'), r"people[0].a\nb"),
+    ],
+)
+def test_what_a_terminal_would_obey_is_told_by_its_code(bare: Terminal, text: str, where: str) -> None:
+    file: Path = bare.folder / "class.toml"
+    file.write_text(text, encoding="utf-8")
+
+    said = bare.run("accounts", "--scenario", str(file))
+
+    assert said.code == 1
+    assert said.err.startswith("ipportal: ")
+    assert said.err[:-1].isprintable()
+    assert where in said.err
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("text", ["people = ", "now = 5", FAULT + "times = -1", FAULT + "seed = 5", ACCOUNT + OTHER])
 def test_what_is_wanted_is_told_in_the_terminals_language(bare: Terminal, text: str, lang: str) -> None:
