@@ -8,6 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, get_type_hints
 
+from .given import plain
 from .staging import NAMES as STAGED
 from .staging import Stage
 from .staging import read as stage
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 DEFAULT, EMPTY = "default", "empty"  # the shipped scenarios; the second has nobody in it
 INLINE = "inline"  # the name of a scenario that came as text
+_LONGEST = 1_500_000  # bytes of a file, of thousands of people: the text that a checkpoint can take along
 _PART = "(?:[A-Za-z0-9_-]++|\"[^\"\n]*+\"|'[^'\n]*+')[ \t]*+"
 _ENDLESS = re.compile("0[xob][0-9A-Fa-f_]{1000}")  # a number that Python reads, and cannot write
 _LONG_KEY = re.compile(f"(?<![A-Za-z0-9_-]){_PART}(?:\\.[ \t]*+{_PART}){{16}}")
@@ -83,7 +85,7 @@ def read(name: str) -> Scenario:
         return Scenario(EMPTY, ())
     path = Path(__file__).with_name("scenarios.toml") if name == DEFAULT else Path(name)
     try:
-        text = path.read_text(encoding="utf-8-sig")
+        text = plain(path, _LONGEST).read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as fault:
         raise ScenarioError("file", str(path)) from fault
     return parse(name, text)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import durable
+from ..given import plain
 from ..people import DEFAULT, read
 from ..portal import MAIN
 from ..wording import say
@@ -79,7 +80,7 @@ def checkpoint_restore(settings: Settings, given: Namespace) -> int:
     from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
     from ..checkpoints.files import read  # noqa: PLC0415 - as above
 
-    text, house = Path(given.file).read_text(encoding="utf-8-sig", errors="replace"), house_of(settings)
+    text, house = plain(Path(given.file)).read_text(encoding="utf-8-sig", errors="replace"), house_of(settings)
     read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
 
     def restored(portal: Portal) -> str:
