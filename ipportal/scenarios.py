@@ -50,8 +50,10 @@ def in_force(portal: Portal) -> Scenario:
     kept = portal.tables.recall(SCENARIO)
     if not kept:
         return named(portal.settings.scenario, portal.settings)
-    # Earlier versions let marks in that are refused now: whoever has filled a portal with them is not locked out.
-    return parse(kept["name"], re.sub(f"[{UNSHOWN}]", "", kept["text"])) if "text" in kept else read(kept["name"])
+    if "text" not in kept:
+        return read(kept["name"])
+    # Earlier versions let in what is refused now: whoever has filled a portal with it is not locked out.
+    return parse(kept["name"], re.sub(f"[{UNSHOWN}]", "", kept["text"]), vetted=True)
 
 
 def named(name: str, settings: Settings) -> Scenario:

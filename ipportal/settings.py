@@ -42,6 +42,11 @@ class SettingError(Exception):
         self.code, self.figures = code, figures
 
 
+def is_seed(text: str) -> bool:
+    """Say whether a CAPTCHA or a fault can have that seed; a store on a server takes no NUL."""
+    return len(text) <= LONGEST_SEED and "\0" not in text
+
+
 def _assumed(name: str) -> Any:  # noqa: ANN401 - `dataclasses.field` is typed as its default
     return field(default=FIGURE[name].value, metadata={"least": 1, "most": 10_000})
 
@@ -101,6 +106,8 @@ class Settings:
         word = CAPTCHA_WORD if self.captcha_mode == "fixed" else ""
         if not re.fullmatch(word, self.captcha_word):
             raise SettingError("captcha_word")
+        if not is_seed(self.captcha_seed):
+            raise SettingError("captcha_seed", most=LONGEST_SEED)
         for text in self.holidays:
             _signed_day(text)
 
@@ -193,16 +200,8 @@ def _known(name: str, origin: str) -> str:
 
 
 def _convert(name: str, value: object) -> object:
-    knob = _BY_NAME[name]
-    kind = str(knob.type)
-    if kind == "Path":
-        return _path(name, value)
-    if kind == "bool":
-        return _flag(name, value)
-    if kind == "int":
-        return _count(name, value)
-    if kind == "str":
-        return _word(name, value)
+    if convert := {"Path": _path, "bool": _flag, "int": _count, "str": _word}.get(str(_BY_NAME[name].type)):
+        return convert(name, value)
     parts = value if isinstance(value, list) else str(value).split(",")
     return tuple(part for part in (str(part).strip() for part in parts) if part)
 

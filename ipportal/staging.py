@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from . import seeds
 from .clock import TimeError, parse_moment
 from .flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Whole
-from .settings import CAPTCHA_MODES, CAPTCHA_WORD, LONGEST_SEED
+from .settings import CAPTCHA_MODES, CAPTCHA_WORD, LONGEST_SEED, is_seed
 from .vetting import A_MOMENT, ScenarioError
 
 if TYPE_CHECKING:
@@ -88,7 +88,9 @@ def _captcha(chosen: object) -> Mapping[str, str]:
     word = CAPTCHA_WORD if chosen.get("mode") == "fixed" else ""
     if not re.fullmatch(word, chosen.get("word", "")):
         raise ScenarioError("value", "captcha.word", "like", accepted=('{ mode = "fixed", word = "ABC123" }',))
-    if len(chosen.get("seed", "")) > LONGEST_SEED:
+    if "\0" in (seed := chosen.get("seed", "")):
+        raise ScenarioError("value", "captcha.seed", "plain")
+    if not is_seed(seed):
         raise ScenarioError("value", "captcha.seed", "most", most=LONGEST_SEED)
     return chosen
 

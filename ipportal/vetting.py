@@ -30,6 +30,7 @@ INKLESS = (
 _INKLESS = re.compile(rf"[{INKLESS}\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]")
 _CONTROL = re.compile(rf"[\x00-\x08\x0b-\x1f{UNSHOWN}]")
 _OBEYED = re.compile(rf"[\x00-\x1f{UNSHOWN}]")
+_WITH_ID = ("internet_user_id",)
 _LOCKS = ("internet", "basic")
 A_MOMENT = "2025-03-31T09:00:00+08:00"  # an example of how one is written
 LONGEST_LINE = 200  # characters of a notice's subject or body, or of a name, that is typed
@@ -39,8 +40,8 @@ INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a s
 class ScenarioError(Exception):
     """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong.
 
-    `wanted` says how it would be right (one_of, like, between, most, once, plain), or where to look (line), with its
-    `figures`; it is empty where a rule of the catalogue says so.
+    `wanted` says how it would be right (one_of, like, between, most, once, plain, beside), or where to look (line),
+    with its `figures`; it is empty where a rule of the catalogue says so.
     """
 
     def __init__(self, code: str, where: str, wanted: str = "", **figures: int | tuple[str, ...]) -> None:
@@ -92,11 +93,13 @@ def vet_person(person: Person) -> None:
     for name, fits, wanted, accepted in (
         ("names", showable(person.names), "plain", ()),
         ("situation", showable(person.situation), "plain", ()),
-        ("key", 0 < len(person.key) <= _LONGEST_KEY and person.key.isprintable(), "like", ('"first-day"',)),
+        ("key", _named(person.key), "like", ('"first-day"',)),
         ("identity_prefix", person.identity_prefix == person.identity_prefix.upper(), "like", ('"ZZ99"',)),
         ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value, "", ()),
         ("past_basic_passwords", person.basic_password not in person.past_basic_passwords, "once", ()),
         ("locked", person.locked in {"", *_LOCKS}, "one_of", _LOCKS),
+        ("locked", person.locked != "internet" or person.internet_user_id is not None, "beside", _WITH_ID),
+        ("last_login", not person.last_login or person.internet_user_id is not None, "beside", _WITH_ID),
         ("last_login", not person.last_login or is_moment(person.last_login), "like", (f'"{A_MOMENT}"',)),
     ):
         if not fits:
@@ -138,6 +141,10 @@ def in_three(words: Mapping[Any, str]) -> dict[str, str]:
     """Return words in all three languages; those of the first language given stand in for the others."""
     first = next(iter(words.values()))
     return {lang: words.get(lang, first) for lang in LANGUAGES}
+
+
+def _named(key: str) -> bool:
+    return len(key) <= _LONGEST_KEY and key.isprintable() and not blank(key)
 
 
 def _whole(words: Mapping[str, str]) -> bool:

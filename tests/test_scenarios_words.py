@@ -47,3 +47,12 @@ def test_a_portal_that_an_earlier_version_filled_with_such_words_goes_on(tmp_pat
     portal.tables.remember(SCENARIO, kept | {"text": kept["text"].replace('en = "', 'en = "\u202e')})
 
     assert in_force(portal).people == read(str(tmp_path / "class.toml")).people
+
+
+def test_a_portal_that_an_earlier_version_filled_with_what_is_refused_now_goes_on(tmp_path: Path) -> None:
+    portal = new_portal(scenario=scenario_file(tmp_path, MINE))
+    seed(portal)
+    kept = portal.tables.recall(SCENARIO)
+    portal.tables.remember(SCENARIO, kept | {"text": kept["text"].replace('"mine"', '" "')})
+
+    assert [person.key for person in in_force(portal).people] == [" "]

@@ -178,3 +178,7 @@ def test_changed_settings_keep_the_rest_and_leave_the_first_alone(tmp_path: Path
 
     assert (second.draft_minutes, second.port, second.store) == (1, 9000, first.store)
     assert first.draft_minutes == 30
+
+
+def test_a_seed_may_be_as_long_as_a_store_keeps(tmp_path: Path) -> None:
+    assert load({"instance": str(tmp_path), "captcha_seed": "s" * 80}, {}).captcha_seed == "s" * 80

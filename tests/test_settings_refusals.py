@@ -132,6 +132,11 @@ def test_a_text_that_the_environment_gives_in_another_coding_than_utf_8_is_refus
     assert (found.code, found.figures) == ("word", {"name": "captcha_seed", "options": "text"})
 
 
+@pytest.mark.parametrize("seed", ["s" * 81, "\0"])
+def test_a_seed_that_no_store_keeps_is_refused(tmp_path: Path, seed: str) -> None:
+    assert _refused(tmp_path, captcha_seed=seed).figures == {"most": 80}
+
+
 @pytest.mark.parametrize(
     "text", ["2025-06-01", "+2025-6-1", "*2025-06-01", "+2025-02-30", "+20250601", "+\uff12025-06-01"]
 )

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ..people import DEFAULT, EMPTY, INLINE, parse
-from ..settings import CAPTCHA_MODES, CAPTCHA_WORD, LONGEST_SEED
+from ..settings import CAPTCHA_MODES, CAPTCHA_WORD, is_seed
 from ..vetting import ScenarioError, is_moment
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _scenario(found: dict[str, Any]) -> bool:
 
 def _captcha(mode: str, word: str, seed: str) -> bool:
     wanted = CAPTCHA_WORD if mode == "fixed" else f"({CAPTCHA_WORD})?"
-    return mode in CAPTCHA_MODES and re.fullmatch(wanted, word) is not None and len(seed) <= LONGEST_SEED
+    return mode in CAPTCHA_MODES and re.fullmatch(wanted, word) is not None and is_seed(seed)
 
 
 def _clock(found: dict[str, Any]) -> bool:

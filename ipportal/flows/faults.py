@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, replace
 from random import Random
 from typing import TYPE_CHECKING, Any
 
-from ..settings import LONGEST_SEED
+from ..settings import is_seed
 from .base import Desk
 
 if TYPE_CHECKING:
@@ -84,7 +84,7 @@ class Whole:
 OPTIONS: dict[str, Callable[[object], bool]] = {
     "times": Whole(0, 1000),
     "chance": lambda value: isinstance(value, int | float) and value is not True and 0 < value <= 1,
-    "seed": lambda value: isinstance(value, str) and len(value) <= LONGEST_SEED,
+    "seed": lambda value: isinstance(value, str) and is_seed(value),
     "milliseconds": Whole(0, LONGEST_DELAY),
     "up_to_milliseconds": Whole(0, LONGEST_DELAY),
     "minutes": Whole(1, 10_000),

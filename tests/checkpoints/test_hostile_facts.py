@@ -90,6 +90,7 @@ def test_a_fact_that_a_portal_writes_is_taken_and_stood_on(portal: Portal, name:
         *(("captcha", {"mode": mode, "word": "", "seed": ""}) for mode in ("", "off", "Real", 1, None, LIST)),
         *(("captcha", value) for value in ({}, {"mode": "real"}, {"mode": "real", "word": "", "seed": 7})),
         *(("captcha_draws", DICT), ("captcha", {"mode": "seeded", "word": "", "seed": "7" * 81})),
+        ("captcha", {"mode": "seeded", "word": "", "seed": "\0"}),
         *(("captcha_draws", {"number": number}) for number in ("1", 1.0, True, -1, 2**53, None, LIST)),
         *(("suspension", value) for value in ({}, {"start": "2025-03-31T12:00:00+08:00"}, {"start": 1, "end": 2})),
         *(("suspension", {"start": "2025-03-31T12:00:00+08:00", "end": end}) for end in ("never", "2025-03-31T13:00")),

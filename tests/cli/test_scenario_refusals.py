@@ -55,6 +55,7 @@ ACCOUNT, OTHER = (
     PERSON.format(account="99000001", more="", rest=REST),
     PERSON.format(account="99000002", more="", rest=REST),
 )
+MINE = 'internet_user_id = "MINE0001"\ninternet_password = "Practice20251"\n'
 FAULT = '[[faults]]\nkind = "delay"\nstep = "home"\n'
 LINE = "The scenario file FILE is not correct TOML. Look at line {}, column {}."
 ONE_OF, LIKE = "{} in the scenario must be one of: {}.", "{} in the scenario must be written like this: {}."
@@ -64,6 +65,7 @@ UNSHOWN = (
     "Remove them."
 )
 ONCE = "A value of {} stands twice in the scenario. Each may stand there once only."
+BESIDE = "{} in the scenario is only for somebody who has internet_user_id. Add the latter, or remove the former."
 MOMENT = '"2025-03-31T09:00:00+08:00"'
 WORDS = '{ "zh-Hant" = "…", en = "…", "zh-Hans" = "…" }'
 
@@ -86,15 +88,26 @@ WORDS = '{ "zh-Hant" = "…", en = "…", "zh-Hans" = "…" }'
         (FAULT + "times = -1", WHOLE.format("faults[0].times", 0, 1000)),
         (FAULT + "chance = 2.0", LIKE.format("faults[0].chance", "0.5")),
         (FAULT + "seed = 5", LIKE.format("faults[0].seed", '"1"')),
+        (FAULT + 'seed = "\\u0000"', LIKE.format("faults[0].seed", '"1"')),
+        ('captcha = { mode = "seeded", seed = "\\u0000" }', UNSHOWN.replace("one.names", "captcha.seed")),
+        (
+            f'captcha = {{ mode = "seeded", seed = "{"s" * 81}" }}',
+            "captcha.seed in the scenario is too long: 80 at the most.",
+        ),
         ("people = 5", LIKE.format("people", "[[people]]")),
         ("people = [5]", LIKE.format("people[0]", "[[people]]")),
         ("notices = [5]", LIKE.format("notices[0]", "[[notices]]")),
         ('[[people]]\nkey = "one"', LIKE.format("people[0].situation", WORDS)),
         (ACCOUNT.replace('["99000001"]', '"99000001"'), LIKE.format("people[0].basic_user_ids", '["…", "…"]')),
         (ACCOUNT.replace("names", 'locked = "both"\nnames'), ONE_OF.format("one.locked", "internet, basic")),
-        (ACCOUNT.replace("names", 'last_login = "monday"\nnames'), LIKE.format("one.last_login", MOMENT)),
+        (ACCOUNT.replace("names", MINE + 'last_login = "monday"\nnames'), LIKE.format("one.last_login", MOMENT)),
         (ACCOUNT.replace("names", "issued = 1\nnames"), LIKE.format("people[0].issued", "true, false")),
-        (ACCOUNT.replace('"one"', '""'), LIKE.format(".key", '"first-day"')),
+        *(
+            (ACCOUNT.replace('"one"', f'"{key}"'), LIKE.format(f"{key}.key", '"first-day"'))
+            for key in ("", " ", "\u2800")
+        ),
+        (ACCOUNT.replace("names", 'locked = "internet"\nnames'), BESIDE.format("one.locked")),
+        (ACCOUNT.replace("names", f"last_login = {MOMENT}\nnames"), BESIDE.format("one.last_login")),
         (ACCOUNT.replace("ZA12", "za12"), LIKE.format("one.identity_prefix", '"ZZ99"')),
         (
             ACCOUNT.replace("names", 'past_basic_passwords = ["31415926"]\nnames'),

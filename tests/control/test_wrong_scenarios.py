@@ -23,6 +23,7 @@ if TYPE_CHECKING:
         ('[[faults]]\nkind = "delay"\nstep = "home"\ntimes = -1', "faults[0].times", ["0 to 1000"]),
         ('[[faults]]\nkind = "delay"\nstep = "home"\n' * 21, "faults", ["at most 20"]),
         (r'"\u001b[2J\n" = 1', r"\x1b[2J\n", ["people", "notices", "captcha", "clock", "faults", "now"]),
+        (MINE.replace("internet_", "# ") + 'locked = "internet"', "mine.locked", ["internet_user_id"]),
         (MINE + MINE, "key", ["a value of the right type that its rule accepts", "GET /_control/v1/rules"]),
     ],
 )
