@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from flask.typing import ResponseReturnValue
 
 PAGES = (400, 403, 404, 405, 413, 429, 500, 503)
+_TOLD = {"Allow", "Content-Range"}  # headers that say what there is in place of what was asked for
 HOST, GONE = "host", "workspace"  # what is said in place of a status's own words
 _NO_HANDLE = {errno.EMFILE, errno.ENFILE}
 
@@ -39,7 +40,7 @@ def install(app: Flask) -> None:
 
 
 def error_page(status: int, **shown: object) -> Response:
-    """Return the page for *status*; one without a page of its own is shown as a bad request."""
+    """Return the page for *status*; one without words of its own has those of a bad request."""
     if request_ctx.url_adapter is None:  # a refused Host leaves the request without a way to write links
         request_ctx.url_adapter = current_app.url_map.bind("localhost")
     if "now" not in g and "waited" not in g:  # for a store that others hold nobody waits twice
@@ -51,7 +52,7 @@ def error_page(status: int, **shown: object) -> Response:
     # Who asks for a workspace that is not there must not go on in `main` unawares, by any link of the page.
     shown |= {"error": known, "again": again, "signed_in": kept("signed_in"), "stray": stray()}
     try:
-        return page(f"errors/{known}", status, template="errors/page", **shown)
+        return page(f"errors/{status}", status, template="errors/page", **shown)
     except OSError:  # no file can be opened, the page's own neither
         return current_app.response_class(f"{status}\n", status, mimetype="text/plain")
 
@@ -70,8 +71,7 @@ def _refused(fault: HTTPException) -> ResponseReturnValue:
     if fault.code == 404 and (way := meant()):  # noqa: PLR2004 - not found
         return way
     response = error_page(fault.code or 500, why=_why(fault))
-    if fault.code == 405:  # noqa: PLR2004 - the status that has to say what is allowed
-        response.headers.extend({name: value for name, value in fault.get_headers() if name == "Allow"})
+    response.headers.extend([(name, value) for name, value in fault.get_headers() if name in _TOLD])
     return response
 
 

@@ -101,3 +101,13 @@ def test_a_strange_header_changes_nothing(browser: Browser, headers: dict[str, s
 
     assert (page.status, page.screen) == (200, "login/form")
     assert "evil" not in page.body.decode()
+
+
+@pytest.mark.parametrize("part", ["bytes=5-1", "bytes=999999-", "x"])
+def test_a_part_that_a_file_does_not_have_is_told_by_how_long_the_file_is(browser: Browser, part: str) -> None:
+    whole = browser.get("/static/portal.css").headers["Content-Length"]
+
+    page = browser.get("/static/portal.css", headers={"Range": part})
+
+    assert (page.status, page.screen) == (416, "errors/416")
+    assert page.headers["Content-Range"] == f"bytes */{whole}"
