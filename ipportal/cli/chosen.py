@@ -103,6 +103,8 @@ def _said(portal: Portal | Unavailable, deed: Deed, lang: str) -> str | tuple[st
     try:
         return worded(portal, lang) if isinstance(portal, Unavailable) else deed(portal)
     except KINDS as fault:  # the other portals are none the worse for it
+        if isinstance(fault, OSError) and fault.filename is None:  # but nobody is there to be told of them
+            raise
         return worded(fault, lang)
 
 

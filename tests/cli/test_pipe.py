@@ -1,11 +1,18 @@
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import IO, TYPE_CHECKING
 
 import pytest
 from journeys.served import environment
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from cli.conftest import Terminal
 
 
 @pytest.mark.parametrize("unbuffered", ["", "1"])
@@ -30,6 +37,33 @@ def test_a_reader_that_has_seen_enough_ends_the_command_quietly_but_not_as_if_it
         said = done.stderr.read()
 
     assert (done.returncode, said) == (141, b"")
+
+
+def unread() -> IO[bytes]:
+    """Return a pipe that its reader has left."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    return os.fdopen(writer, "wb")
+
+
+def full() -> IO[bytes]:
+    return Path("/dev/full").open("wb")
+
+
+@pytest.mark.parametrize("words", [(), ("--json",), ("--workspace", "*")], ids=repr)
+@pytest.mark.parametrize(("out", "told"), [(unread, (141, "")), (full, (1, "ipportal: The file stdout "))])
+def test_a_journal_that_nobody_can_read_on_ends_as_other_commands_do(
+    terminal: Terminal, words: tuple[str, ...], out: Callable[[], IO[bytes]], told: tuple[int, str]
+) -> None:
+    for _ in range(3):
+        terminal.run("reset")
+    command = [sys.executable, "-m", "ipportal", "journal", *words]
+    env = environment(IPPORTAL_INSTANCE=str(terminal.folder), PYTHONUNBUFFERED="")
+    with out() as opened:
+        done = subprocess.run(command, stdout=opened, stderr=subprocess.PIPE, text=True, check=False, env=env)
+
+    code, begin = told
+    assert (done.returncode, done.stderr[: len(begin)], done.stderr.count("\n")) == (code, begin, bool(begin))
 
 
 def test_help_that_finds_no_room_is_refused_in_words() -> None:
