@@ -23,9 +23,10 @@ if TYPE_CHECKING:
 
 __all__ = ["COLUMNS", "overview"]
 
+# The last is as long as each row's own: a reason may list every field of a form.
 COLUMNS = (
-    *("workspace", "step", "outcome", "reason", "portal_time", "ago"),
-    *("locked", "clock", "closed", "captcha"),
+    *("workspace", "step", "outcome", "portal_time", "ago"),
+    *("locked", "clock", "closed", "captcha", "reason"),
 )
 _FEW = 3  # names that a cell has room for
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60}
@@ -86,12 +87,13 @@ def _row(told: dict[str, Any]) -> list[str]:
     locked = [*told["locked_internet_user_ids"], *told["locked_basic_user_ids"]]
     return [
         told["workspace"],
-        *(last.get(name, "") for name in ("step", "outcome", "reason", "portal_time")),
+        *(last.get(name, "") for name in ("step", "outcome", "portal_time")),
         "" if told["seconds_ago"] is None else _ago(told["seconds_ago"]),
         ",".join(locked) if len(locked) <= _FEW else str(len(locked)),
         f"{told['now']} {told['clock_mode']}",
         " ".join(closed.values()),
         told["captcha"] or "",
+        last.get("reason", ""),
     ]
 
 
