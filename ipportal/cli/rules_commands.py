@@ -43,7 +43,6 @@ def conform(settings: Settings, given: Namespace) -> int:
     from ..conform import report  # noqa: PLC0415 - only this command needs it, and a client for HTTP
     from ..conform.adapter import from_module, from_url  # noqa: PLC0415 - as above
     from ..conform.choose import chosen  # noqa: PLC0415 - as above
-    from ..conform.narrow import narrow  # noqa: PLC0415 - as above
     from ..conform.run import UNSUPPORTED, reachable, run  # noqa: PLC0415 - as above
 
     if given.json is not None and given.junit is not None and _one_file(given.json, given.junit):
@@ -58,8 +57,7 @@ def conform(settings: Settings, given: Namespace) -> int:
             _write(path, written(results))
     wrong, lang = report.wrong_rules(results), settings.terminal_lang
     if wrong:
-        rows = report.rows(results)
-        print_table(narrow(rows, shutil.get_terminal_size().columns) if sys.stdout.isatty() else rows)
+        _print_wrong(report.rows(results), lang)
         tell("")
         print_table(report.by_rule(results))
     tell(say("conform.total", lang, total=len(results), **report.counts(results)))
@@ -67,6 +65,18 @@ def conform(settings: Settings, given: Namespace) -> int:
         raise Unusable("nothing_judged")
     tell(say("conform.wrong_rules", lang, rules=", ".join(wrong)) if wrong else say("conform.none_wrong", lang))
     return 1 if wrong else 0
+
+
+def _print_wrong(rows: list[list[str]], lang: str) -> None:
+    """Print all that is wrong; in a terminal what has room there, and which columns have none."""
+    from ..conform.narrow import narrow  # noqa: PLC0415 - only `conform` needs it
+
+    left_out = list[str]()
+    if sys.stdout.isatty():
+        rows, left_out = narrow(rows, shutil.get_terminal_size().columns)
+    print_table(rows)
+    if left_out:
+        tell(say("conform.left_out", lang, columns=", ".join(left_out)))
 
 
 def diff(settings: Settings, given: Namespace) -> int:
