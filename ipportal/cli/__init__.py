@@ -28,11 +28,11 @@ _NAMES = {knob.name for knob in KNOBS}
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 refused, 2 not understood, or one of a signal."""
-    streams.prepare()
-    lang = _terminal_lang()
-    words = list(sys.argv[1:] if arguments is None else arguments)
-    given = argparse.Namespace(run=None)
+    given, lang = argparse.Namespace(run=None), Settings.terminal_lang
     try:
+        streams.prepare()
+        lang = _terminal_lang()
+        words = list(sys.argv[1:] if arguments is None else arguments)
         given = _read(_parser(lang), ["--help"] if words in ([], ["help"]) else words)
         options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
         settings = load(options)
