@@ -33,7 +33,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         streams.prepare()
         lang = _terminal_lang()
         words = list(sys.argv[1:] if arguments is None else arguments)
-        given = _read(_parser(lang), ["--help"] if words in ([], ["help"]) else words)
+        if words[:1] in ([], ["help"]):
+            words = [*words[1:], "--help"]
+        given = _read(_parser(lang), words, lang)
         options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
         settings = load(options)
         lang = settings.terminal_lang
@@ -48,8 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0 if given.run is commands.serve or getattr(given, "follow", False) else INTERRUPTED
 
 
-def _read(parser: _Parser, words: list[str]) -> argparse.Namespace:
+def _read(parser: _Parser, words: list[str], lang: str) -> argparse.Namespace:
     """Return what a command is given."""
+    first = words[0].partition("=")[0]
+    if first.startswith("-") and (near := parser.nearest(first)) != [first]:
+        parser.error(f"unrecognized arguments: {first}" if near else say("cli.options_after", lang, option=first))
     given, unknown = parser.parse_known_args(words)
     own = words[: len(words) - len(getattr(given, "command", ()))]  # what `exec` runs has words of its own
     if unread := next(filter(_SURROGATE.search, own), None):
@@ -69,7 +74,7 @@ class _Formatter(argparse.HelpFormatter):
 
 
 class _Parser(argparse.ArgumentParser):
-    """Names the nearest known option where one is not known."""
+    """Names the nearest known option, command or choice where one is not known."""
 
     def __init__(self, *words: Any, **options: Any) -> None:  # noqa: ANN401 - whatever a parser takes
         super().__init__(*words, **options | {"formatter_class": _Formatter})
@@ -81,11 +86,20 @@ class _Parser(argparse.ArgumentParser):
         super().exit(status, message)
 
     def error(self, message: str) -> NoReturn:
-        known = self._option_string_actions
         told = [word.partition("=")[0] for word in message.split() if re.fullmatch("--.*[^:]", word)]
-        unknown = [word for word in told if word not in known]
-        nearest = difflib.get_close_matches(unknown[0], known, 1, 0.7) if unknown else []
+        unknown = [word for word in told if word not in self._option_string_actions]
+        nearest = self.nearest(unknown[0]) if unknown else []
         super().error(f"{message} ({nearest[0]}?)" if nearest else message)
+
+    def nearest(self, option: str) -> list[str]:
+        """Return the known option that is nearest to one, or nothing where none is near."""
+        return difflib.get_close_matches(option, self._option_string_actions, 1, 0.7)
+
+    def _check_value(self, action: argparse.Action, value: str) -> None:
+        known = [str(each) for each in action.choices or [value]]
+        if value not in known and (nearest := difflib.get_close_matches(value, known, 1)):
+            raise argparse.ArgumentError(action, f"invalid choice: {value!r} ({nearest[0]}?)")
+        super()._check_value(action, value)
 
 
 def _parser(lang: str) -> _Parser:

@@ -46,6 +46,11 @@ def test_every_command_takes_every_setting_as_an_option(bare: Terminal, command:
     assert all("--" + knob.name.replace("_", "-") in said.out for knob in KNOBS)
 
 
+def test_help_of_a_command_is_what_the_command_itself_tells(bare: Terminal) -> None:
+    assert bare.run("help", "clock", "set") == bare.run("clock", "set", "--help")
+    assert bare.run("help") == bare.run("--help") == bare.run()
+
+
 def test_the_version_is_told(bare: Terminal) -> None:
     assert bare.run("--version").out == f"{__version__}\n"
 

@@ -84,23 +84,6 @@ def test_a_fault_in_the_file_names_the_file(
     assert (said.code, said.err) == (2, sentence(f"settings.error.{code}", **figures).replace("FILE", str(file)))
 
 
-@pytest.mark.parametrize(
-    ("words", "told"),
-    [
-        (("settings", "--prot", "1"), "--port"),
-        (("accounts", "--jsn"), "--json"),
-        (("rules", "--shema"), "--schema"),
-        (("journal", "--folow"), "--follow"),
-        (("serve", "--bcrypt=4"), "--bcrypt-cost"),
-    ],
-)
-def test_an_unknown_option_is_refused_with_the_nearest_one(bare: Terminal, words: tuple[str, ...], told: str) -> None:
-    said = bare.run(*words)
-
-    assert said.code == 2
-    assert f"({told}?)" in said.err
-
-
 @pytest.mark.parametrize("words", [("unlock", "\udcff"), ("workspaces", "--create", "t1", "--captcha-seed", "\udcff")])
 def test_what_is_no_utf_8_is_not_understood(terminal: Terminal, words: tuple[str, ...]) -> None:
     said = terminal.run(*words)
@@ -108,25 +91,6 @@ def test_what_is_no_utf_8_is_not_understood(terminal: Terminal, words: tuple[str
     assert said.code == 2
     assert said.err.endswith("ipportal: error: not UTF-8: '\\udcff'\n")
     assert terminal.house().names() == ["main"]
-
-
-@pytest.mark.parametrize("words", [("settings", "--json"), ("rules", "--yaml"), ("workspaces", "--now", "2025")])
-def test_an_option_of_another_command_is_not_taken_for_the_one_that_was_meant(
-    bare: Terminal, words: tuple[str, ...]
-) -> None:
-    said = bare.run(*words)
-
-    assert (said.code, "?)" in said.err) == (2, False)
-    assert said.err.startswith(f"usage: ipportal {words[0]} ")
-
-
-@pytest.mark.parametrize(
-    "words", [("conform",), ("conform", "--adapter", "a:b", "--url", "http://x"), ("vectors", "export")], ids=" ".join
-)
-def test_no_other_option_is_named_where_none_is_misspelt(bare: Terminal, words: tuple[str, ...]) -> None:
-    said = bare.run(*words)
-
-    assert (said.code, "?)" in said.err) == (2, False)
 
 
 @pytest.mark.parametrize("words", [("sevre",), ("clock", "tomorrow"), ("clock", "set"), ("settings", "extra")])

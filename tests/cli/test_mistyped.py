@@ -1,0 +1,85 @@
+"""What is mistyped is told with what was probably meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from ipportal.settings import LANGUAGES
+from ipportal.wording import say
+
+if TYPE_CHECKING:
+    from cli.conftest import Terminal
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("settings", "--prot", "1"), "--port"),
+        (("accounts", "--jsn"), "--json"),
+        (("rules", "--shema"), "--schema"),
+        (("journal", "--folow"), "--follow"),
+        (("serve", "--bcrypt=4"), "--bcrypt-cost"),
+    ],
+)
+def test_an_unknown_option_is_refused_with_the_nearest_one(bare: Terminal, words: tuple[str, ...], told: str) -> None:
+    said = bare.run(*words)
+
+    assert said.code == 2
+    assert f"({told}?)" in said.err
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("rest",), "argument command: invalid choice: 'rest' (reset?)"),
+        (("clock", "advnace", "1h"), "argument move: invalid choice: 'advnace' (advance?)"),
+        (("captcha", "fxied"), "argument mode: invalid choice: 'fxied' (fixed?)"),
+        (("help", "jurnal"), "argument command: invalid choice: 'jurnal' (journal?)"),
+    ],
+)
+def test_a_mistyped_command_or_choice_is_refused_with_the_nearest_one(
+    bare: Terminal, words: tuple[str, ...], told: str
+) -> None:
+    said = bare.run(*words)
+
+    assert (said.code, said.err.endswith(f": error: {told}\n")) == (2, True)
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "words", [("--port", "90", "serve"), ("--port=90",), ("--workspace", "amy", "accounts"), ("-v",)], ids=repr
+)
+def test_an_option_before_the_command_is_told_where_it_goes(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], lang: str
+) -> None:
+    monkeypatch.setenv("IPPORTAL_TERMINAL_LANG", lang)
+
+    said = bare.run(*words)
+
+    told = say("cli.options_after", lang, option=words[0].removesuffix("=90"))
+    assert (said.code, said.err.endswith(f"ipportal: error: {told}\n")) == (2, True)
+
+
+def test_an_option_that_ipportal_itself_has_is_still_known(bare: Terminal) -> None:
+    assert "(--version?)" in bare.run("--versoin").err
+
+
+@pytest.mark.parametrize("words", [("settings", "--json"), ("rules", "--yaml"), ("workspaces", "--now", "2025")])
+def test_an_option_of_another_command_is_not_taken_for_the_one_that_was_meant(
+    bare: Terminal, words: tuple[str, ...]
+) -> None:
+    said = bare.run(*words)
+
+    assert (said.code, "?)" in said.err) == (2, False)
+    assert said.err.startswith(f"usage: ipportal {words[0]} ")
+
+
+@pytest.mark.parametrize(
+    "words", [("conform",), ("conform", "--adapter", "a:b", "--url", "http://x"), ("vectors", "export")], ids=" ".join
+)
+def test_no_other_option_is_named_where_none_is_misspelt(bare: Terminal, words: tuple[str, ...]) -> None:
+    said = bare.run(*words)
+
+    assert (said.code, "?)" in said.err) == (2, False)
