@@ -96,8 +96,8 @@ class _Parser(argparse.ArgumentParser):
         return difflib.get_close_matches(option, self._option_string_actions, 1, 0.7)
 
     def _check_value(self, action: argparse.Action, value: str) -> None:
-        known = [str(each) for each in action.choices or [value]]
-        if value not in known and (nearest := difflib.get_close_matches(value, known, 1)):
+        known = [str(each) for each in action.choices or ()]
+        if known and value not in known and (nearest := difflib.get_close_matches(value, known, 1)):
             raise argparse.ArgumentError(action, f"invalid choice: {value!r} ({nearest[0]}?)")
         super()._check_value(action, value)
 
@@ -117,12 +117,14 @@ def _parser(lang: str) -> _Parser:
 
     for name in ("serve", "reset", "settings"):
         add(name)
-    for name in ("accounts", "rules", "journal"):
-        add(name).add_argument("--json", action="store_true", help=say("cli.option.json", lang))
-    workspace_parsers.workspace(subparsers.choices["accounts"], lang)
+    own = {name: add(name) for name in ("accounts", "rules", "journal")}
+    either = own["rules"].add_mutually_exclusive_group()
+    for command in (own["accounts"], either, own["journal"]):
+        command.add_argument("--json", action="store_true", help=say("cli.option.json", lang))
+    either.add_argument("--schema", action="store_true", help=say("cli.option.schema", lang))
+    workspace_parsers.workspace(own["accounts"], lang)
     for name in ("journal", "reset"):
         workspace_parsers.several(subparsers.choices[name], lang)
-    subparsers.choices["rules"].add_argument("--schema", action="store_true", help=say("cli.option.schema", lang))
     journal = subparsers.choices["journal"]
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
     journal.add_argument("--after", type=sequence, default=0, metavar="SEQUENCE", help=say("cli.option.after", lang))

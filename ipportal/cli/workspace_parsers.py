@@ -15,6 +15,7 @@ from .chosen import is_pattern
 if TYPE_CHECKING:
     from argparse import ArgumentParser
 
+    ArgumentGroup = argparse._MutuallyExclusiveGroup  # noqa: SLF001 - as below
     Subparsers = argparse._SubParsersAction[Any]  # noqa: SLF001 - it has no public name
 
 
@@ -29,8 +30,9 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
         words = say(f"cli.option.{name}", lang)
         many.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
     everybody = _command(subparsers, "class", shared, lang, class_command.overview)
-    everybody.add_argument("pattern", nargs="?", type=names, metavar="PATTERN", help=say("cli.option.class", lang))
-    several(everybody, lang)
+    whose = everybody.add_mutually_exclusive_group()
+    whose.add_argument("pattern", nargs="?", type=names, metavar="PATTERN", help=say("cli.option.class", lang))
+    several(whose, lang)
     everybody.add_argument("--json", action="store_true", help=say("cli.option.json", lang))
     _checkpoint(subparsers, shared, lang)
     _notice(_command(subparsers, "notice", shared, lang, notice_command.notice), lang)
@@ -106,7 +108,7 @@ def names(word: str) -> str:
     return word
 
 
-def several(command: ArgumentParser, lang: str, default: str | None = None) -> None:
+def several(command: ArgumentParser | ArgumentGroup, lang: str, default: str | None = None) -> None:
     """Have a command take the name of a workspace, or a pattern that several names fit."""
     words = say("cli.option.workspaces", lang)
     command.add_argument("--workspace", type=names, default=default, metavar="NAME", help=words)

@@ -47,6 +47,20 @@ def test_a_mistyped_command_or_choice_is_refused_with_the_nearest_one(
     assert (said.code, said.err.endswith(f": error: {told}\n")) == (2, True)
 
 
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("class", "amy", "--workspace", "carl"), "argument --workspace: not allowed with argument PATTERN"),
+        (("class", "--workspace", "carl", "amy"), "argument PATTERN: not allowed with argument --workspace"),
+        (("rules", "--json", "--schema"), "argument --schema: not allowed with argument --json"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(bare: Terminal, words: tuple[str, ...], told: str) -> None:
+    said = bare.run(*words)
+
+    assert (said.code, said.out, said.err.endswith(f": error: {told}\n")) == (2, "", True)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "words", [("--port", "90", "serve"), ("--port=90",), ("--workspace", "amy", "accounts"), ("-v",)], ids=repr

@@ -64,7 +64,8 @@ def _usage(command: argparse.ArgumentParser) -> str:
     own = [each for each in command._actions if each.dest not in _NAMES and not isinstance(each, shared)]
     words = [_word(each) if _needed(each) else f"[{_word(each)}]" for each in own if each not in either]
     if either:
-        words.insert(0, f"({' | '.join(map(_word, either))})")
+        needed = any(group.required for group in command._mutually_exclusive_groups)
+        words.insert(0, ("({})" if needed else "[{}]").format(" | ".join(map(_word, either))))
     return " ".join([command.prog, *words])
 
 
