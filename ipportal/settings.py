@@ -21,7 +21,7 @@ from .toml import NoToml, read
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-PREFIX = "IPPORTAL_"
+PREFIX, STORE = "IPPORTAL_", "portal.sqlite"  # of a variable; the file in the instance folder, unless another is named
 LANGUAGES = ("zh-Hant", "en", "zh-Hans")
 SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machine
 CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
@@ -98,7 +98,7 @@ class Settings:
     def __post_init__(self) -> None:
         """Refuse combinations that cannot be meant."""
         if not self.store:
-            object.__setattr__(self, "store", str(self.instance / "portal.sqlite"))
+            object.__setattr__(self, "store", str(self.instance / STORE))
         if not self.public and not _loopback(self.host):
             raise SettingError("host_needs_public", host=self.host)
         if self.public:

@@ -15,7 +15,7 @@ from ..places import WorkspaceError, birth
 from ..portal import MAIN, Portal, assemble
 from ..rules.export import form_schema, table
 from ..scenarios import in_force, named
-from ..settings import KNOBS, Settings, default_of
+from ..settings import KNOBS, STORE, Settings, default_of
 from ..store import Unavailable, shown
 from ..store.clock import told
 from ..wording import say
@@ -152,8 +152,8 @@ def settings(settings: Settings, _given: Namespace) -> int:
             value = say("cli.hidden", lang)
         origin = settings.origins.get(knob.name, "default")
         told = say(f"cli.origin.{origin}", lang) if origin in {"default", "environment", "option"} else origin
-        default = _cell(default_of(knob.name)) or say("cli.none", lang)
-        rows.append([knob.name, value, default, told, say(f"settings.help.{knob.name}", lang)])
+        default = str(settings.instance / STORE) if knob.name == "store" else _cell(default_of(knob.name))
+        rows.append([knob.name, value, default or say("cli.none", lang), told, say(f"settings.help.{knob.name}", lang)])
     print_table(rows)
     return 0
 
@@ -173,6 +173,8 @@ def entry_told(entry: JournalEntry) -> dict[str, Any]:
 def _cell(value: object) -> str:
     if isinstance(value, list | tuple):
         return ",".join(map(str, value))
+    if isinstance(value, bool):
+        return json.dumps(value)  # as TOML has it too
     return "" if value is None else str(value)
 
 

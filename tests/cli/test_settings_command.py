@@ -43,6 +43,12 @@ def test_each_value_says_where_it_came_from(bare: Terminal, monkeypatch: pytest.
     assert listed["host"][2] == "default"
 
 
+def test_the_default_of_the_store_is_the_file_that_is_used_where_none_is_named(bare: Terminal) -> None:
+    listed = rows(bare, "--store", ":memory:")
+
+    assert listed["store"][:2] == [":memory:", str(bare.folder / "portal.sqlite")]
+
+
 def test_the_access_password_is_not_shown(bare: Terminal) -> None:
     said = bare.run("settings", "--public", "--access-password", "trainees-only", "--bcrypt-cost", "10")
 
@@ -62,7 +68,7 @@ def test_the_table_speaks_the_terminals_language_and_lines_up(bare: Terminal, la
 def test_a_flag_can_be_given_alone_or_with_its_word(bare: Terminal, word: tuple[str, ...]) -> None:
     listed = rows(bare, *word, "--access-password", "trainees-only", "--bcrypt-cost", "10")
 
-    assert listed["public"][0] == "True"
+    assert listed["public"][:2] == ["true", "false"]
 
 
 def test_the_scripts_environment_holds_no_setting_of_the_testers_own() -> None:
