@@ -13,6 +13,7 @@ from ..settings import KNOBS, SettingError, Settings, load
 from ..wording import say
 from . import commands, rules_parsers, streams, workspace_parsers
 from .chosen import refuse
+from .ranges import between
 from .refusals import KINDS, worded
 
 if TYPE_CHECKING:
@@ -127,7 +128,8 @@ def _parser(lang: str) -> _Parser:
         workspace_parsers.several(subparsers.choices[name], lang)
     journal = subparsers.choices["journal"]
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
-    journal.add_argument("--after", type=sequence, default=0, metavar="SEQUENCE", help=say("cli.option.after", lang))
+    number, words = between(int, 0, _LAST), say("cli.option.after", lang)
+    journal.add_argument("--after", type=number, default=0, metavar="SEQUENCE", help=words)
     _clock(add("clock"), lang)
     rules_parsers.add(subparsers, shared, lang)
     workspace_parsers.add(subparsers, shared, lang)
@@ -158,14 +160,6 @@ def _clock(command: argparse.ArgumentParser, lang: str) -> None:
         workspace_parsers.several(move, lang, default=argparse.SUPPRESS)  # so that it undoes none before the move
         if name in {"set", "advance"}:
             move.add_argument("how", metavar="MOMENT" if name == "set" else "SPAN")
-
-
-def sequence(word: str) -> int:
-    """Read a number that an entry of the journal may have."""
-    number = int(word)
-    if not 0 <= number <= _LAST:
-        raise argparse.ArgumentTypeError(f"not from 0 to {_LAST}: {word}")
-    return number
 
 
 def _terminal_lang() -> str:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 import shutil
 import sys
 from pathlib import Path
@@ -125,23 +124,6 @@ def messages(settings: Settings, given: Namespace) -> int:
     rows = [[each.screen, each.field, each.code, each.said[settings.terminal_lang]] for each in found]
     print_table([["screen", "field", "code", "message"], *rows])
     return 0
-
-
-def seconds(text: str) -> float:
-    """Read a time to wait; raise `ValueError` for what is none."""
-    return _between(text, least=0.001, most=3600)
-
-
-def percent(text: str) -> float:
-    """Read a percentage; raise `ValueError` for what is none."""
-    return _between(text, least=0, most=100)
-
-
-def _between(text: str, *, least: float, most: float) -> float:
-    number = float(text)
-    if math.isnan(number) or not least <= number <= most:
-        raise ValueError(text)
-    return number
 
 
 def _changes(found: Difference) -> list[list[str]]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..wording import say
 from . import rules_commands
+from .ranges import between
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
@@ -48,7 +49,9 @@ def _conform(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     command.add_argument("--json", metavar="FILE", help=say("conform.option.json_file", lang))
     command.add_argument("--junit", metavar="FILE", help=say("conform.option.junit", lang))
     words = say("conform.option.timeout", lang)
-    command.add_argument("--timeout", type=rules_commands.seconds, default=_PATIENCE, metavar="SECONDS", help=words)
+    command.add_argument(
+        "--timeout", type=between(float, 0.001, 3600), default=_PATIENCE, metavar="SECONDS", help=words
+    )
 
 
 def _diff(parts: Subparsers, shared: ArgumentParser, lang: str) -> ArgumentParser:
@@ -62,7 +65,7 @@ def _coverage(parts: Subparsers, shared: ArgumentParser, lang: str) -> ArgumentP
     coverage = _part(parts, "coverage", shared, lang)
     coverage.add_argument("file", nargs="*", metavar="FILE", help=say("conform.option.file", lang))
     words = say("conform.option.fail_under", lang)
-    coverage.add_argument("--fail-under", type=rules_commands.percent, default=0, metavar="PERCENT", help=words)
+    coverage.add_argument("--fail-under", type=between(float, 0, 100), default=0, metavar="PERCENT", help=words)
     return coverage
 
 

@@ -7,12 +7,12 @@ import sys
 import threading
 from typing import TYPE_CHECKING, Any
 
-import pytest
 from journeys.served import PATIENCE, environment
 
 from ipportal.cli import main
 
 if TYPE_CHECKING:
+    import pytest
     from cli.conftest import Terminal
 
 FIELDS = ["sequence", "portal_time", "real_time", "step", "outcome", "reason", "account", "codes", "judged"]
@@ -42,21 +42,6 @@ def test_only_entries_after_a_number_can_be_asked_for(terminal: Terminal) -> Non
 
     assert terminal.run("journal", "--after", str(sequence)).out == ""
     assert terminal.run("journal", "--after", str(sequence - 1)).out != ""
-
-
-@pytest.mark.parametrize(
-    ("number", "why"),
-    [
-        ("x", "invalid sequence value: 'x'"),
-        ("-1", "not from 0 to 9007199254740992: -1"),
-        ("9007199254740993", "not from 0 to 9007199254740992: 9007199254740993"),
-    ],
-)
-def test_a_number_that_no_entry_has_is_refused(terminal: Terminal, number: str, why: str) -> None:
-    said = terminal.run("journal", "--after", number)
-
-    assert said.code == 2
-    assert said.err.endswith(f"error: argument --after: {why}\n")
 
 
 def test_following_goes_on_as_entries_come_until_it_is_interrupted(

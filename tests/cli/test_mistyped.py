@@ -61,6 +61,31 @@ def test_what_contradicts_itself_is_refused(bare: Terminal, words: tuple[str, ..
     assert (said.code, said.out, said.err.endswith(f": error: {told}\n")) == (2, "", True)
 
 
+JOURNAL, COVERAGE, CONFORM = ("journal",), ("rules", "coverage"), ("conform", "--adapter", "a:b")
+
+
+@pytest.mark.parametrize(
+    ("words", "option", "number", "bounds"),
+    [
+        (JOURNAL, "--after", "x", "0 to 9007199254740992"),
+        (JOURNAL, "--after", "-1", "0 to 9007199254740992"),
+        (JOURNAL, "--after", "9007199254740993", "0 to 9007199254740992"),
+        (COVERAGE, "--fail-under", "101", "0 to 100"),
+        (COVERAGE, "--fail-under", "-0.1", "0 to 100"),
+        (CONFORM, "--timeout", "0", "0.001 to 3600"),
+        (CONFORM, "--timeout", "nan", "0.001 to 3600"),
+        (CONFORM, "--timeout", "soon", "0.001 to 3600"),
+    ],
+)
+def test_a_number_that_is_none_of_those_wanted_is_refused_with_its_range(
+    bare: Terminal, words: tuple[str, ...], option: str, number: str, bounds: str
+) -> None:
+    said = bare.run(*words, f"{option}={number}")
+
+    told = f"error: argument {option}: not from {bounds}: {number}\n"
+    assert (said.code, said.err.endswith(told)) == (2, True)
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize(
     "words", [("--port", "90", "serve"), ("--port=90",), ("--workspace", "amy", "accounts"), ("-v",)], ids=repr
