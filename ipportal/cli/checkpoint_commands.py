@@ -13,7 +13,7 @@ from ..given import plain
 from ..people import DEFAULT, read
 from ..portal import MAIN
 from ..wording import say
-from .chosen import in_each, is_pattern, matching
+from .chosen import in_each, is_pattern, matching, tell
 from .commands import print_json, print_table
 from .workspace_commands import address, captcha, house_of
 
@@ -64,14 +64,17 @@ def checkpoint_save(settings: Settings, given: Namespace) -> int:
     """Write the workspace's state as a checkpoint file; one that is there stays until all of the new one is written."""
     from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
 
-    content, file = Shelf(house_of(settings).get(given.workspace or MAIN)).snapshot().encode(), Path(given.file)
+    name, file = given.workspace or MAIN, Path(given.file)
+    content = Shelf(house_of(settings).get(name)).snapshot().encode()
     try:
         if file.parent.is_dir() and (file.is_file() or not file.exists()):
             durable.put(file.resolve(), content)
-        else:  # such as a pipe
+        else:  # such as a pipe, or the very output that a sentence would go to
             file.write_bytes(content)
+            return 0
     except OSError as fault:
         raise OSError(fault.errno, fault.strerror, given.file) from fault
+    tell(say("cli.saved", settings.terminal_lang, name=name, file=given.file))
     return 0
 
 

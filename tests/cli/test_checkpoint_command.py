@@ -11,11 +11,15 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import pytest
+
 from ipportal.checkpoints import STEPS, Shelf
 from ipportal.clock import HONG_KONG, RealClock
+from ipportal.portal import MAIN
+from ipportal.settings import LANGUAGES
+from ipportal.wording import say
 
 if TYPE_CHECKING:
-    import pytest
     from cli.conftest import Terminal
 
 
@@ -172,14 +176,24 @@ def test_a_state_is_saved_wholly_or_not_at_all_and_for_its_owner_alone(
     assert [*file.parent.iterdir()] == [file]
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_it_is_said_whose_state_was_saved_and_where(terminal: Terminal, lang: str) -> None:
+    file = str(terminal.folder / "state.json")
+
+    said = terminal.run("checkpoint", "save", file, "--terminal-lang", lang)
+
+    assert (said.code, said.out) == (0, say("cli.saved", lang, name=MAIN, file=file) + "\n")
+
+
 def test_a_state_can_be_saved_to_what_is_no_file(terminal: Terminal) -> None:
     pipe = terminal.folder / "pipe"
     os.mkfifo(pipe)
 
     with ThreadPoolExecutor(1) as pool:
         read = pool.submit(pipe.read_text)
-        assert terminal.run("checkpoint", "save", str(pipe)).code == 0
+        said = terminal.run("checkpoint", "save", str(pipe))
 
+    assert (said.code, said.out) == (0, "")
     assert json.loads(read.result())["format"] == "ipportal-checkpoint"
 
 
