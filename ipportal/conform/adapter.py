@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import importlib
+import inspect
 import json
 import re
 import sys
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import SplitResult, urlsplit
 
 from . import Unusable
-from .plain import brief, plain
+from .plain import brief, plain, raised
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -49,6 +50,8 @@ def from_module(name: str) -> Ask:
         found = getattr(found, part)
     if not callable(found):
         raise Unusable("adapter_callable", name=name, type=type(found).__name__)
+    if inspect.iscoroutinefunction(found):
+        raise Unusable("adapter_async", name=name)
     return lambda vector: found(vector.rule, json.loads(plain(vector.given)))
 
 
@@ -64,7 +67,7 @@ def _module(name: str) -> object:
     except ModuleNotFoundError as fault:
         raise Unusable("adapter_module", module=name, missing=fault.name or name) from fault
     except (Exception, SystemExit) as fault:  # whatever another's module does when it is loaded
-        raise Unusable("adapter_import", module=name, why=type(fault).__name__) from fault
+        raise Unusable("adapter_import", module=name, why=raised(fault)) from fault
 
 
 def from_url(url: str, timeout: float) -> Ask:
@@ -77,7 +80,9 @@ def from_url(url: str, timeout: float) -> Ask:
             return _code(*_post(parts, plain(question), timeout))
         except TimeoutError:
             raise
-        except (OSError, http.client.HTTPException) as fault:
+        except http.client.HTTPException as fault:  # somebody is there, who may also have hung up
+            raise NoAnswer("not_http", type(fault).__name__) from fault
+        except OSError as fault:
             raise NoAnswer("unreachable", type(fault).__name__) from fault
 
     return ask

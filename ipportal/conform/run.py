@@ -5,15 +5,13 @@ from __future__ import annotations
 import difflib
 import threading
 from dataclasses import dataclass
-from pathlib import Path
-from traceback import TracebackException
 from typing import TYPE_CHECKING
 
 from ..rules import CODES
 from ..rules.vectors import ANSWERS
 from . import Unusable
 from .adapter import NoAnswer
-from .plain import brief
+from .plain import brief, raised
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from .adapter import Ask
 
 AGREES, DISAGREES, UNSUPPORTED, FAILED = OUTCOMES = ("agrees", "disagrees", "unsupported", "failed")
-_OWN = Path(__file__).parent
 _LONGEST = 64  # characters of an answer that are compared
 _MOST_TIME_OUTS = 3  # a validator that hangs is not asked a thousand times more
 
@@ -49,9 +46,11 @@ def run(vectors: Sequence[Vector], ask: Ask, timeout: float) -> list[Result]:
 
 def reachable(results: Sequence[Result], url: str) -> None:
     """Refuse a service whose very first answer was none: it is not there, or is something else."""
-    first = results[0].why if results else ""
-    if first.partition(" ")[0] in {"unreachable", "status", "not_json", "no_code"}:
-        raise Unusable("service", url=brief(url), why=first)
+    why, _, what = (results[0].why if results else "").partition(" ")
+    if why == "unreachable":
+        raise Unusable("unreachable", url=brief(url), why=what)
+    if why in {"not_http", "status", "not_json", "no_code"}:
+        raise Unusable("service", url=brief(url), why=results[0].why)
 
 
 def _results(vectors: Sequence[Vector], ask: Ask, timeout: float) -> Iterator[Result]:
@@ -96,16 +95,6 @@ def _weighed(vector: Vector, answer: object) -> Result:
         case NoAnswer():
             return Result(vector, FAILED, why=f"{answer.why} {answer.what}".strip())
         case BaseException():
-            return Result(vector, FAILED, why=f"raised {_raised(answer)}")
+            return Result(vector, FAILED, why=f"raised {raised(answer)}")
         case _:
             return Result(vector, FAILED, why=f"type {type(answer).__name__}")
-
-
-def _raised(fault: BaseException) -> str:
-    """Return the kind and message of an exception, and where the validator's own file was left."""
-    told = TracebackException.from_exception(fault, lookup_lines=False, compact=True)
-    frames = [frame for frame in told.stack if Path(frame.filename).parent != _OWN]
-    place = next((frame for frame in reversed(frames) if frame.filename == frames[0].filename), None)
-    message = f": {brief(str(told))[1:-1]}" if str(told) else ""
-    where = f" ({brief(Path(place.filename).name)[1:-1]}:{place.lineno})" if place else ""
-    return f"{type(fault).__name__}{message}{where}"

@@ -151,7 +151,7 @@ def test_a_service_that_is_not_there_is_refused_in_one_sentence(bare: Terminal, 
 
     said = bare.run("conform", "--url", url, "--terminal-lang", lang)
 
-    told = say("conform.error.service", lang, url=f'"{url}"', why="unreachable ConnectionRefusedError")
+    told = say("conform.error.unreachable", lang, url=f'"{url}"', why="ConnectionRefusedError")
     assert (said.code, said.out, said.err) == (2, "", f"ipportal: {told}\n")
 
 

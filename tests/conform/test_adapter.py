@@ -72,8 +72,13 @@ def test_the_current_directory_is_looked_through_once(here: Path) -> None:
         ("shop:number", "adapter_callable", {"name": "shop:number", "type": "int"}),
         ("broken:judge", "adapter_syntax", {"module": "broken", "line": 2}),
         ("needs:judge", "adapter_module", {"module": "needs", "missing": "not_installed"}),
-        ("raises:judge", "adapter_import", {"module": "raises", "why": "ZeroDivisionError"}),
-        ("leaves:judge", "adapter_import", {"module": "leaves", "why": "SystemExit"}),
+        (
+            "raises:judge",
+            "adapter_import",
+            {"module": "raises", "why": "ZeroDivisionError: division by zero (raises.py:1)"},
+        ),
+        ("leaves:judge", "adapter_import", {"module": "leaves", "why": "SystemExit (leaves.py:3)"}),
+        ("later:judge", "adapter_async", {"name": "later:judge"}),
         ("..shop:judge", "adapter_path", {"module": "..shop", "name": "shop:judge"}),
         ("./shop:judge", "adapter_path", {"module": "./shop", "name": "shop:judge"}),
         ("shop.py:judge", "adapter_path", {"module": "shop.py", "name": "shop:judge"}),
@@ -88,6 +93,8 @@ def test_a_function_that_cannot_be_used_is_refused_by_what_is_wrong(
     (here / "broken.py").write_text("\ndef judge(:\n")
     (here / "needs.py").write_text("import not_installed\n")
     (here / "raises.py").write_text("1 / 0\n")
-    (here / "leaves.py").write_text("raise SystemExit\n")
+    (here / "leaves.py").write_text("import leaves_at_once\n\nleaves_at_once.leave()\n")
+    (here / "leaves_at_once.py").write_text("def leave():\n    raise SystemExit\n")
+    (here / "later.py").write_text("async def judge(rule, given):\n    return None\n")
 
     assert refusal(lambda: from_module(name)) == (code, figures)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import socket
+from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -135,7 +137,26 @@ def test_an_address_where_nobody_answers_is_refused_at_the_first_question(servic
 
     code, figures = refusal(lambda: reachable(results, service.url))
 
-    assert (code, figures["why"]) == ("service", "unreachable ConnectionRefusedError")
+    assert (code, figures["why"]) == ("unreachable", "ConnectionRefusedError")
+
+
+def test_who_answers_in_another_protocol_is_there_but_does_not_answer_as_agreed() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as mail, ThreadPoolExecutor(1) as pool:
+
+        def greet() -> None:
+            conn, _ = mail.accept()
+            with conn:
+                conn.sendall(b"220 mail.example ready\r\n")
+                while conn.recv(4096):  # until the other side has hung up
+                    pass
+
+        pool.submit(greet)
+        url = f"http://127.0.0.1:{mail.getsockname()[1]}/"
+        results = run(chosen(["agree"])[:1], from_url(url, LONG), LONG)
+
+    code, figures = refusal(lambda: reachable(results, url))
+
+    assert (code, figures["why"]) == ("service", "not_http BadStatusLine")
 
 
 def test_a_secure_address_of_a_service_that_is_not_is_unreachable(service: Service) -> None:
