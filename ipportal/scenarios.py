@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 import secrets
 import threading
@@ -34,6 +35,7 @@ __all__ = [
     "fill",
     "in_force",
     "named",
+    "names",
     "open_portal",
     "read",
     "seed",
@@ -59,7 +61,16 @@ def in_force(portal: Portal) -> Scenario:
 def named(name: str, settings: Settings) -> Scenario:
     """Return a scenario: a shipped one, one of the instance folder's `scenarios/` by its name, or a file's."""
     path = _file(name, settings)
+    if path is None and name not in {DEFAULT, EMPTY}:
+        nearest = difflib.get_close_matches(name, known := names(settings), len(known), 0)
+        raise ScenarioError("file", name, "named", accepted=tuple(nearest))
     return replace(read(str(path)), name=name) if path else read(name)
+
+
+def names(settings: Settings) -> list[str]:
+    """Return the names of the scenarios that there are: the shipped ones, and the instance folder's."""
+    files = (settings.instance / "scenarios").glob("*.toml")
+    return [DEFAULT, EMPTY, *sorted(file.stem for file in files if file.is_file())]
 
 
 def _file(name: str, settings: Settings) -> Path | None:

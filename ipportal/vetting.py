@@ -40,8 +40,8 @@ INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a s
 class ScenarioError(Exception):
     """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong.
 
-    `wanted` says how it would be right (one_of, like, between, most, once, plain, beside), or where to look (line),
-    with its `figures`; it is empty where a rule of the catalogue says so.
+    `wanted` says how it would be right (one_of, like, between, most, once, plain, beside, named), or where to look
+    (line), with its `figures`; it is empty where a rule of the catalogue says so.
     """
 
     def __init__(self, code: str, where: str, wanted: str = "", **figures: int | tuple[str, ...]) -> None:

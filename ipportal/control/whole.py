@@ -13,7 +13,7 @@ from ..log import lost
 from ..people import DEFAULT, EMPTY, INLINE, Scenario, parse, read
 from ..places import NAME
 from ..portal import MAIN
-from ..scenarios import in_force, named
+from ..scenarios import in_force, named, names
 from ..settings import KNOBS
 from ..store import shown
 from ..tokens import workspace_token
@@ -172,10 +172,8 @@ def _scenario(call: Call, body: Beginning) -> Scenario | None:
     if body.scenario is None or body.scenario in {DEFAULT, EMPTY}:
         return read(body.scenario) if body.scenario else None
     settings = call.house.main.settings
-    folder = settings.instance / "scenarios"
-    if not re.fullmatch(NAME, body.scenario) or not (folder / f"{body.scenario}.toml").is_file():
-        known = sorted(file.stem for file in folder.glob("*.toml"))
-        raise Refused("scenario_unknown", where="/scenario", accepted=[DEFAULT, EMPTY, *known])
+    if not re.fullmatch(NAME, body.scenario) or body.scenario not in names(settings):
+        raise Refused("scenario_unknown", where="/scenario", accepted=names(settings))
     return named(body.scenario, settings)
 
 

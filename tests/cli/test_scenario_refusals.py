@@ -182,6 +182,20 @@ def test_what_is_wanted_is_told_in_the_terminals_language(bare: Terminal, text: 
     assert ("scenario" in said.err.replace("--scenario", "").replace(str(file), "")) == (lang == "en")
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("command", ["reset", "accounts"])
+def test_a_scenario_that_is_not_there_is_told_with_those_that_are(bare: Terminal, command: str, lang: str) -> None:
+    (bare.folder / "scenarios").mkdir()
+    for name in ("monday", "tuesday"):
+        (bare.folder / "scenarios" / f"{name}.toml").write_text("people = []", encoding="utf-8")
+
+    said = bare.run(command, "--scenario", "tusday", "--terminal-lang", lang)
+
+    names = "tuesday, monday, empty, default"
+    told = say("cli.scenario_wanted.named", lang, where="tusday", accepted=names)
+    assert (said.code, said.out, said.err) == (1, "", f"ipportal: {told}\n")
+
+
 def test_every_code_of_a_scenario_has_its_sentence(bare: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
     for code in ("file", "unknown", "value", "words", "invented"):
 

@@ -127,7 +127,7 @@ def families() -> dict[str, set[str]]:
         "cli.origin.": {"default", "environment", "option"},
         "cli.safety.": {"public", "loopback"},
         "cli.scenario.": raised("ScenarioError"),
-        "cli.scenario_wanted.": {"one_of", "like", "between", "once", "most", "plain", "beside", "line"},
+        "cli.scenario_wanted.": {"one_of", "like", "between", "once", "most", "plain", "beside", "named", "line"},
         "cli.store.": raised("Unavailable") | set(troubles.CODES.values()),
         "cli.store_is.": {"sqlite", "postgres"},
         "cli.time.": raised("TimeError"),
