@@ -20,11 +20,11 @@ _SHAPE = "ipp-[A-Za-z0-9_-]{43}"
 
 
 class TokenError(Exception):
-    """The token file cannot be read or made, or holds something else; `where` is its path."""
+    """The token file cannot be read, holds something else, or, with a *why*, cannot be made; `where` is its path."""
 
-    def __init__(self, where: str) -> None:
-        super().__init__(where)
-        self.where = where
+    def __init__(self, where: str, why: str = "") -> None:
+        super().__init__(where, why)
+        self.where, self.why = where, why
 
 
 def server_token(settings: Settings) -> str:
@@ -33,6 +33,9 @@ def server_token(settings: Settings) -> str:
     try:
         if not path.exists():
             durable.add(path, f"ipp-{secrets.token_urlsafe(32)}\n".encode())  # the first of several makers wins
+    except OSError as fault:
+        raise TokenError(str(path), fault.strerror or type(fault).__name__) from fault
+    try:
         token = path.read_text(encoding="ascii").strip()
     except (OSError, ValueError) as fault:
         raise TokenError(str(path)) from fault

@@ -92,7 +92,7 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     with pytest.raises(TokenError) as refusal:
         server_token(settings(tmp_path / "a file"))
 
-    assert refusal.value.where == str(tmp_path / "a file" / FILE)
+    assert (refusal.value.where, refusal.value.why) == (str(tmp_path / "a file" / FILE), "Not a directory")
 
 
 def test_a_token_that_is_a_folder_is_refused(tmp_path: Path) -> None:

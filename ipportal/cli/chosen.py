@@ -113,6 +113,11 @@ def named_line(workspace: str, line: str) -> str:
     return f"{workspace}  {line}" if workspace else line
 
 
+def together(lang: str, *sentences: str) -> str:
+    """Return sentences that follow each other: Chinese has no space between them."""
+    return (" " if lang == "en" else "").join(sentences)
+
+
 def tell(line: str) -> None:
     """Print a line, seen at once by whoever reads from a pipe."""
     sys.stdout.write(line + "\n")

@@ -31,6 +31,12 @@ def _checkpoint(fault: CheckpointError, lang: str) -> str:
     return f"{told} ({fault.where})" if fault.where else told
 
 
+def _token(fault: TokenError, lang: str) -> str:
+    if fault.why:
+        return say("cli.token_folder", lang, where=fault.where, why=fault.why)
+    return say("cli.token_file", lang, where=fault.where)
+
+
 _SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
     SettingError: (USAGE, lambda fault, lang: say(f"settings.error.{fault.code}", lang, **fault.figures)),
     TimeError: (USAGE, lambda fault, lang: say(f"cli.time.{fault.code}", lang, **fault.figures)),
@@ -38,7 +44,7 @@ _SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
     ScenarioError: (REFUSED, _scenario),
     CheckpointError: (REFUSED, _checkpoint),
     WorkspaceError: (REFUSED, lambda fault, lang: f"{say(f'control.workspace_{fault.code}', lang)} ({fault.name})"),
-    TokenError: (REFUSED, lambda fault, lang: say("cli.token_file", lang, where=fault.where)),
+    TokenError: (REFUSED, _token),
     Unavailable: (REFUSED, lambda fault, lang: say(f"cli.store.{fault.code}", lang, where=fault.where)),
     OSError: (REFUSED, lambda fault, lang: say("cli.file", lang, where=fault.filename or "stdout", why=fault.strerror)),
 }

@@ -23,6 +23,7 @@ from ..tokens import server_token
 from ..turns import cores
 from ..wording import say
 from . import beside
+from .chosen import together
 from .wire import HEADER_BYTES, have_waitress_refuse
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def _greeting(portal: Portal, port: int) -> list[str]:
         "control": f"{address}_control/v1" if settings.control else say("cli.none", lang),
         "clock.label": told(portal.stored_clock),
         "store.label": say(f"cli.store_is.{store.pop('kind')}", lang, **store),
-        "safety.label": " ".join(safety),
+        "safety.label": together(lang, *safety),
     }
     lines = [say("cli.ready", lang, version=__version__)]
     lines += [say("cli.line", lang, label=say(f"cli.{name}", lang), value=value) for name, value in facts.items()]

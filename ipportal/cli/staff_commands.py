@@ -11,7 +11,7 @@ from ..flows.staff import digits
 from ..settings import CAPTCHA_WORD, LONGEST_SEED
 from ..wording import say
 from . import beside
-from .chosen import in_chosen
+from .chosen import in_chosen, together
 from .refusals import REFUSED, USAGE
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def unlock(settings: Settings, given: Namespace) -> int:
             else say("cli.was_not_locked", lang, name=given.id)
         )
         if found.still_locked:
-            told += " " + say("cli.still_locked", lang, names=", ".join(found.still_locked))
+            return together(lang, told, say("cli.still_locked", lang, names=", ".join(found.still_locked)))
         return told
 
     return in_chosen(settings, given.workspace, deed)
@@ -60,7 +60,7 @@ def reissue(settings: Settings, given: Namespace) -> int:
             if link and link.position > 1
             else say("cli.reissued", lang, name=given.id, password=password)
         )
-        return f"{told} {say('cli.locked_still', lang, name=given.id)}" if account.locked else told
+        return together(lang, told, say("cli.locked_still", lang, name=given.id)) if account.locked else told
 
     return in_chosen(settings, given.workspace, deed)
 
@@ -107,7 +107,7 @@ def resume(settings: Settings, given: Namespace) -> int:
         ended = say("cli.resumed", lang) if portal.suspensions.end() else say("cli.not_suspended", lang)
         closure = portal.calendar.closed(portal.clock.now())
         now = say("cli.closed_still", lang, opens=iso(closure.end)) if closure else say("cli.open_now", lang)
-        return f"{ended} {now}"
+        return together(lang, ended, now)
 
     return in_chosen(settings, given.workspace, deed)
 

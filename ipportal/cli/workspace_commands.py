@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["execute", "token", "workspaces"]
 
-_NOT_FOUND = 127
-_KILLED = 128  # and the signal's number on top, as a shell tells it
+_NOT_STARTED, _NOT_FOUND = 126, 127  # as a shell tells it
+_KILLED = 128  # and the signal's number on top, as above
 
 
 def token(settings: Settings, given: Namespace) -> int:
@@ -60,7 +60,8 @@ def execute(settings: Settings, given: Namespace) -> int:
             code = subprocess.call(command, env=environ)  # noqa: S603 - what the user asked for
         except OSError as fault:
             why = fault.strerror or type(fault).__name__
-            return refuse(say("cli.exec_failed", settings.terminal_lang, command=command[0], why=why), _NOT_FOUND)
+            code = _NOT_FOUND if isinstance(fault, FileNotFoundError) else _NOT_STARTED
+            return refuse(say("cli.exec_failed", settings.terminal_lang, command=command[0], why=why), code)
     return _KILLED - code if code < 0 else code
 
 

@@ -43,9 +43,9 @@ def _staff(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     """Add what is done to a portal while others rehearse in it."""
     for name in staff_commands.__all__:
         several(_command(subparsers, name, shared, lang, getattr(staff_commands, name)), lang)
-    subparsers.choices["unlock"].add_argument("id", metavar="ID", help=say("cli.option.unlock", lang))
-    subparsers.choices["reissue"].add_argument("id", metavar="ID", help=say("cli.option.reissue", lang))
-    subparsers.choices["free"].add_argument("id", metavar="ID", help=say("cli.option.free", lang))
+    subparsers.choices["unlock"].add_argument("id", type=an_id, metavar="ID", help=say("cli.option.unlock", lang))
+    subparsers.choices["reissue"].add_argument("id", type=an_id, metavar="ID", help=say("cli.option.reissue", lang))
+    subparsers.choices["free"].add_argument("id", type=an_id, metavar="ID", help=say("cli.option.free", lang))
     subparsers.choices["suspend"].add_argument("span", metavar="SPAN", help=say("cli.option.suspend", lang))
     mode, word = (say(f"cli.option.captcha_{name}", lang) for name in ("mode", "word"))
     subparsers.choices["captcha"].add_argument("mode", nargs="?", choices=CAPTCHA_MODES, help=mode)
@@ -105,6 +105,13 @@ def names(word: str) -> str:
     """Read a name, or a pattern; an empty one is that of a variable that nobody has set, not of `main`."""
     if not word:
         raise argparse.ArgumentTypeError("the name of a workspace is empty")
+    return word
+
+
+def an_id(word: str) -> str:
+    """Read an ID; as above of an empty one."""
+    if not word:
+        raise argparse.ArgumentTypeError("the ID is empty")
     return word
 
 
