@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .assets import default_instance
+from .hosts import LOOPBACK, WILDCARDS, host_of, is_loopback, wrong
 from .rules import FIGURE, FIGURES, Rule, in_force
 from .toml import NoToml, read
 
@@ -27,8 +28,6 @@ SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machin
 CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 CAPTCHA_WORD = "[A-Z0-9]{6}"
 LONGEST_SEED = 80  # characters of a CAPTCHA's, or a fault's, seed
-LOOPBACK = ("127.0.0.1", "localhost")
-WILDCARDS = ("", "0.0.0.0", "::")  # noqa: S104 - recognised, not bound
 
 # Names that the test kit and the rehearsal of failures export beside the settings; never a setting.
 _NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN", "IPPORTAL_FAILPOINT"})
@@ -70,6 +69,7 @@ class Settings:
     public: bool = False
     access_password: str = field(default="", repr=False, metadata={"secret": True})
     trusted_hosts: tuple[str, ...] = ()
+    public_url: str = ""
     processes: int = _number(0, 0, 64)
     threads: int = _number(32, 1, 512)
     server: str = _one_of("auto", "gunicorn", "waitress")
@@ -99,8 +99,10 @@ class Settings:
         """Refuse combinations that cannot be meant."""
         if not self.store:
             object.__setattr__(self, "store", str(self.instance / STORE))
-        if not self.public and not _loopback(self.host):
+        if not self.public and not is_loopback(self.host):
             raise SettingError("host_needs_public", host=self.host)
+        for code, value in wrong(self.trusted_hosts, self.public_url):
+            raise SettingError(code, value=value)
         if self.public:
             self._check_public()
         word = CAPTCHA_WORD if self.captcha_mode == "fixed" else ""
@@ -118,13 +120,13 @@ class Settings:
             raise SettingError("public_needs_real_captcha")
         if self.bcrypt_cost < SAFE_COST:
             raise SettingError("public_needs_cost", least=SAFE_COST)
-        if self.host in WILDCARDS and not self.trusted_hosts:
+        if self.host in WILDCARDS and not self.trusted_hosts and not self.public_url:
             raise SettingError("public_needs_hosts", host=self.host)
 
     @property
     def hosts(self) -> list[str]:
         """Return the host names that requests may carry, in small letters."""
-        named = [each.lower() for each in (self.host, *self.trusted_hosts)]
+        named = [each.lower() for each in (self.host, *self.trusted_hosts, host_of(self.public_url)) if each]
         return [*LOOPBACK, *(each for each in named if each not in LOOPBACK)]
 
     @property
@@ -243,7 +245,3 @@ def _signed_day(text: str) -> tuple[date, bool]:
         return date.fromisoformat(found[2]), found[1] == "+"
     except ValueError as fault:
         raise SettingError("holiday", value=text) from fault
-
-
-def _loopback(host: str) -> bool:
-    return host == "localhost" or re.fullmatch(r"127\.[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}", host) is not None

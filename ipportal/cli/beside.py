@@ -8,7 +8,8 @@ import sys
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from ..settings import WILDCARDS
+from ..hosts import WILDCARDS
+from ..store import MEMORY
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,11 +23,12 @@ if TYPE_CHECKING:
 def told(settings: Settings, port: int) -> Iterator[None]:
     """Leave word of this server in the instance folder for as long as it runs, where that takes any.
 
-    The word of another server that runs on the same folder stays.
+    The word of another server that runs on the same folder stays. One whose store is its memory leaves none: no command
+    can do anything to it.
     """
     path, process = _path(settings), os.getpid()
     word = json.dumps({"address": address_at(settings, port), "public": settings.public, "process": process})
-    held = _leave(path, word)
+    held = None if settings.store == MEMORY else _leave(path, word)
     try:
         yield
     finally:
@@ -47,6 +49,8 @@ def address(settings: Settings) -> str:
 
 def address_at(settings: Settings, port: int) -> str:
     """Return where others reach a server that listens on that port, without a slash in the end."""
+    if settings.public_url:
+        return settings.public_url.rstrip("/")
     host = settings.trusted_hosts[0] if settings.host in WILDCARDS and settings.trusted_hosts else settings.host
     return f"http://{host}:{port}"
 

@@ -68,10 +68,15 @@ def _view(each: Operation, house: Workspaces, token: str) -> Callable[..., Respo
     def view(**path: str) -> Response:
         portal = _prove(each, house, token, path.get("workspace", ""))
         request.max_content_length = each.largest
-        call = Call(house, token, request.host_url.rstrip("/"), _body(each), _query(each), path, portal)
+        call = Call(house, token, _site(house), _body(each), _query(each), path, portal)
         return Response(each.run(call).model_dump_json(), each.status, mimetype="application/json")
 
     return view
+
+
+def _site(house: Workspaces) -> str:
+    """Return where visitors reach the portal, without a slash in the end: a proxy may stand between."""
+    return (house.main.settings.public_url or request.host_url).rstrip("/")
 
 
 def _prove(each: Operation, house: Workspaces, server: str, name: str) -> Portal | None:

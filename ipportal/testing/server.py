@@ -25,6 +25,7 @@ QUICK = {
     "processes": "1",
     "bcrypt-cost": "4",
     "terminal-lang": "en",
+    "public-url": "",
 }
 """The settings of a server for tests: everything in memory, cheap hashes."""
 

@@ -12,6 +12,7 @@ from ipportal.cli import class_command, commands, staff_commands
 from ipportal.control.problems import STATUS
 from ipportal.flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ipportal.flows.register import FLOW
+from ipportal.hosts import FAULTS
 from ipportal.rules import BEHAVIOURS, FIELDS, FIGURES, WINDOWS, Chars, Choice, Problem, Text
 from ipportal.settings import KNOBS, LANGUAGES
 from ipportal.store import troubles
@@ -153,7 +154,7 @@ def families() -> dict[str, set[str]]:
         "practice.rule.partly.": {rule.assumed for rule in texts if rule.assumed},
         "practice.rule.unit.": {each.unit for each in FIGURES},
         "register.step.": {step.name for step in FLOW.steps},
-        "settings.error.": raised("SettingError"),
+        "settings.error.": raised("SettingError") | set(FAULTS),
         "settings.help.": {knob.name for knob in KNOBS},
         "terms.": {f"{part}.{kind}" for part in TERMS for kind in ("title", "text")},
     }
