@@ -27,11 +27,14 @@ class TokenError(Exception):
         self.where, self.why = where, why
 
 
-def server_token(settings: Settings) -> str:
-    """Return the server's token, 256 random bits; at the first start it is made and kept in the instance folder."""
+def server_token(settings: Settings, *, first: bool = True) -> str:
+    """Return the server's token, 256 random bits; at the *first* start it is made and kept in the instance folder.
+
+    Later it is made only where that folder is: a server that has lost it makes no other.
+    """
     path = settings.instance / FILE
     try:
-        if not path.exists():
+        if not path.exists() and (first or settings.instance.is_dir()):
             durable.add(path, f"ipp-{secrets.token_urlsafe(32)}\n".encode())  # the first of several makers wins
     except OSError as fault:
         raise TokenError(str(path), fault.strerror or type(fault).__name__) from fault

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from houses import file_of, house_at, rows
 
+from ipportal import durable
 from ipportal.people import EMPTY, read
 from ipportal.places import Files, Memory
 from ipportal.scenarios import seed
@@ -32,11 +33,32 @@ def left(folder: Path) -> list[str]:
 
 
 def test_a_store_is_kept_as_one_private_file(tmp_path: Path) -> None:
-    added = Files(tmp_path / "a" / "b").add("x", built())
+    added = Files(tmp_path / "a").add("x", built())
 
     assert added
-    assert left(tmp_path / "a" / "b") == ["x.sqlite"]
-    assert stat.S_IMODE((tmp_path / "a" / "b" / "x.sqlite").stat().st_mode) == 0o600
+    assert left(tmp_path / "a") == ["x.sqlite"]
+    assert stat.S_IMODE((tmp_path / "a" / "x.sqlite").stat().st_mode) == 0o600
+
+
+def test_while_the_instance_folder_is_away_no_store_is_kept_in_another(tmp_path: Path) -> None:
+    with pytest.raises(Unavailable) as refusal:
+        Files(tmp_path / "away" / "workspaces").add("x", built())
+
+    assert (refusal.value.code, left(tmp_path)) == ("missing", [])
+
+
+def test_a_store_that_may_not_be_removed_says_so_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> bool:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    place = Files(tmp_path)
+    place.add("x", built())
+    monkeypatch.setattr(durable, "remove", refused)
+
+    with pytest.raises(Unavailable) as refusal:
+        place.remove("x")
+
+    assert (refusal.value.code, place.names()) == ("read_only", ["x"])
 
 
 def test_a_scenario_that_cannot_be_used_leaves_no_workspace_behind(tmp_path: Path) -> None:
@@ -124,7 +146,7 @@ def test_another_fault_of_a_folder_is_a_bug(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
 
     with pytest.raises(NotADirectoryError):
-        Files(tmp_path / "file" / "below").add("x", built())
+        Files(tmp_path / "file").add("x", built())
 
 
 def test_what_is_no_workspaces_file_has_no_name(tmp_path: Path) -> None:

@@ -95,6 +95,14 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
     assert (refusal.value.where, refusal.value.why) == (str(tmp_path / "a file" / FILE), "Not a directory")
 
 
+def test_a_server_whose_folder_has_gone_makes_no_other_token(tmp_path: Path) -> None:
+    with pytest.raises(TokenError):
+        server_token(settings(tmp_path / "gone"), first=False)
+
+    assert not (tmp_path / "gone").exists()
+    assert server_token(settings(tmp_path), first=False) == server_token(settings(tmp_path))
+
+
 def test_a_token_that_is_a_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / FILE).mkdir()
 

@@ -108,9 +108,9 @@ def read_account(call: Call) -> Account:
 @operation("DELETE", _ONE, Nothing, conflict=True)
 def remove_account(call: Call) -> Nothing:
     """Close an account; one that an Internet user ID holds stays until that is removed."""
-    row = _row(call)
-    if not call.now.staff.remove_account(row.basic_user_id):
-        raise Refused("account_linked", where="basic_user_id", accepted=free_accounts(call))
+    with call.portal.tables.atomic():  # of many who remove it at once, one has
+        if not call.now.staff.remove_account(_row(call).basic_user_id):
+            raise Refused("account_linked", where="basic_user_id", accepted=free_accounts(call))
     return Nothing()
 
 

@@ -50,7 +50,7 @@ def create_control(house: Workspaces) -> Flask:
     app = Flask("ipportal.control", static_folder=None)
     settings = house.main.settings
     app.config["TRUSTED_HOSTS"] = settings.hosts
-    token, lang = server_token(settings), settings.terminal_lang
+    token, lang = server_token(settings, first=False), settings.terminal_lang
     app.url_map.merge_slashes = False  # or `//` would be answered with a redirect, which is no problem document
     for each in OPERATIONS:
         rule = PREFIX + each.path.replace("{", "<").replace("}", ">")

@@ -56,12 +56,20 @@ def create_user(call: Call) -> User:
     body: UserCreate = call.body
     if len(set(body.basic_user_ids)) < len(body.basic_user_ids):
         raise Refused("value", where="/basic_user_ids", accepted=["each basic user ID once"])
-    why = call.now.staff.add_user(body.internet_user_id, body.internet_password, body.basic_user_ids)
+    now = call.now
+    why = now.staff.add_user(body.internet_user_id, body.internet_password, body.basic_user_ids)
     if why == "taken":
         raise Refused("user_taken", where="/internet_user_id", accepted=["an Internet user ID that nobody has"])
     if why:
         raise Refused(f"account_{why}", where="/basic_user_ids", accepted=free_accounts(call))
-    return _told(call, _row(call, body.internet_user_id))
+    return User(
+        internet_user_id=body.internet_user_id,
+        basic_user_ids=body.basic_user_ids,
+        registered_at=iso(now.clock.now()),
+        last_login_at=None,
+        failed_tries=0,
+        locked=False,
+    )
 
 
 @operation("GET", _ONE, User)
@@ -73,7 +81,8 @@ def read_user(call: Call) -> User:
 @operation("DELETE", _ONE, Nothing)
 def remove_user(call: Call) -> Nothing:
     """Take an Internet user ID away; unlike a cancellation it leaves no waiting time."""
-    call.now.staff.remove_user(_row(call, call.path["internet_user_id"]).folded_id)
+    with call.portal.tables.atomic():  # of many who remove it at once, one has
+        call.now.staff.remove_user(_row(call, call.path["internet_user_id"]).folded_id)
     return Nothing()
 
 

@@ -67,11 +67,12 @@ def list_sessions(call: Call) -> SessionList:
 @operation("DELETE", "/workspaces/{workspace}/sessions/{session}", Nothing)
 def end_session(call: Call) -> Nothing:
     """End a session: its browser is led to the login."""
-    rows = {_name(row): row for row in call.portal.tables.sessions.where()}
-    row = rows.get(call.path["session"])
-    if row is None:
-        raise Refused("session_unknown", where="session", accepted=list(rows)[:50])
-    call.now.sessions.end(row.session_id)
+    with call.portal.tables.atomic():  # of many who end it at once, one has
+        rows = {_name(row): row for row in call.portal.tables.sessions.where()}
+        row = rows.get(call.path["session"])
+        if row is None:
+            raise Refused("session_unknown", where="session", accepted=list(rows)[:50])
+        call.now.sessions.end(row.session_id)
     return Nothing()
 
 

@@ -38,6 +38,8 @@ class Files(Opening):
 
     def add(self, name: str, built: Sqlite) -> bool:
         """Keep a store that was built in memory, as a file; return False where the name is taken."""
+        if not self._folder.parent.is_dir():  # the instance folder has gone: what is kept in another is lost with it
+            raise Unavailable("missing", str(self._folder))
         self._sweep()
         try:
             added = durable.add(self._path(name), built.image())
@@ -63,9 +65,12 @@ class Files(Opening):
             backend.close()
 
     def _unlink(self, name: str) -> bool:
-        for ending in _BESIDE:  # first, or the next workspace of that name might find them
-            self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
-        return durable.remove(self._path(name))
+        try:
+            for ending in _BESIDE:  # first, or the next workspace of that name might find them
+                self._path(name).with_name(f"{name}.sqlite{ending}").unlink(missing_ok=True)
+            return durable.remove(self._path(name))
+        except OSError as fault:
+            raise unusable(fault, str(self._folder)) from fault
 
     def used_at(self, name: str) -> datetime:
         """Return when the workspace was last used."""

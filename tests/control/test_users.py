@@ -1,16 +1,21 @@
 from __future__ import annotations
 
+from pkgutil import resolve_name
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from control.cases_requests import W
-from props import NOON
+from props import NOON, PEOPLE
+
+from ipportal.flows.staff import Staff
 
 if TYPE_CHECKING:
     from control.api import Api
     from web.client import Browser
 
 U = f"{W}/users"
+PASSWORD = PEOPLE["registered-linked"].internet_password or ""
 NEW: dict[str, Any] = {"internet_user_id": "Newcomer", "internet_password": "Practice20251"}
 
 
@@ -76,6 +81,52 @@ def test_a_removed_user_leaves_accounts_and_name_free_at_once(api: Api) -> None:
     assert api.get(f"{W}/accounts/99000707")["internet_user_id"] is None
     again = api.done("POST", U, NEW | {"internet_user_id": "nimchi07", "basic_user_ids": ["99000707"]})
     assert again["internet_user_id"] == "nimchi07"
+
+
+@pytest.mark.parametrize(
+    ("path", "looks"),
+    [
+        ("users/NimChi07", "ipportal.control.users._row"),
+        ("accounts/99000101", "ipportal.control.accounts._row"),
+        ("sessions/{session}", "ipportal.control.visits._name"),
+    ],
+)
+def test_of_two_who_remove_it_at_once_one_is_told_that_it_is_done(
+    api: Api, browser: Browser, monkeypatch: pytest.MonkeyPatch, path: str, looks: str
+) -> None:
+    browser.get("/login")
+    browser.submit(internet_user_id="HoFung08", internet_password=PASSWORD)
+    main = "/workspaces/main/"
+    path = main + path.format(session=api.get(f"{main}sessions")["sessions"][0]["session"])
+    told: list[int] = []
+    look, others = resolve_name(looks), [Thread(target=lambda: told.append(api.ask("DELETE", path).status))]
+    [other] = others
+
+    def looked(*words: Any) -> Any:
+        found = look(*words)
+        if others:  # the other one comes between looking and removing, if that can be
+            others.pop().start()
+            other.join(0.5)
+        return found
+
+    monkeypatch.setattr(looks, looked)
+    told.append(api.ask("DELETE", path).status)
+    other.join()
+
+    assert sorted(told) == [200, 404]
+
+
+def test_a_user_who_is_removed_at_once_was_registered_all_the_same(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    add = Staff.add_user
+
+    def added_and_gone(staff: Staff, *words: Any) -> str:
+        why = add(staff, *words)
+        staff.remove_user("newcomer")
+        return why
+
+    monkeypatch.setattr(Staff, "add_user", added_and_gone)
+
+    assert api.done("POST", U, NEW | {"basic_user_ids": ["99000101"]})["internet_user_id"] == "Newcomer"
 
 
 @pytest.mark.parametrize("way", [("GET", ""), ("DELETE", ""), ("POST", "/lock"), ("POST", "/unlock")])
