@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..rules import FORMS
 from ..store.schema import Notice, NoticeRead
-from .base import Problems, placed, refuse, strays
+from .base import Problems, new_id, placed, refuse, strays
 from .counter import Counter
 from .sessions import INTERNET
 
@@ -119,9 +119,10 @@ class Account(Counter):
         return session_id, journal.refuse(_STEP, refuse("stale"), account=reference)
 
     def _repeated(self, over: Session, typed: Mapping[str, str], journal: Journal) -> tuple[str, Problems]:
-        """Answer the second press of one button: shown as done if it says the same.
+        """Answer the second press of one button: shown as done if it says the same, else refused.
 
-        Another new password is counted as a wrong one: it could be a guess.
+        Another new password is no wrong try: another tab may have asked for it. But the form is then used up, so that
+        nobody finds the new one out by sending it again and again.
         """
         self.hasher.spend(typed["current_internet_password"])  # as long as the change itself takes
         judged, right = self.held(self.user(over), typed["internet_password"])
@@ -130,6 +131,7 @@ class Account(Counter):
             user, (lives, _) = self.user(over), self.sessions.find(over.successor)
             if user is None or lives is None or user.internet_password_hash != judged:
                 return over.session_id, journal.refuse(_STEP, refuse("stale"), account=reference)
-            if wrong := self.accounts.judge_internet_password(user, right=right):
-                return over.session_id, self.changed(_STEP, wrong, journal, account=reference)
+            if not right:
+                self.tables.sessions.update(over.session_id, changed_with=new_id())  # which nobody can type
+                return over.session_id, self.changed(_STEP, None, journal, account=reference)
             return lives.session_id, {}

@@ -10,7 +10,6 @@ from flask_login import current_user
 from ..flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ..flows.base import subject
 from ..flows.sessions import INTERNET
-from ..rules import Problem
 from ..settings import LANGUAGES
 from .forms import RuledForm, Sent
 from .login import LoginForm
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
 
     from flask.typing import ResponseReturnValue
 
-LOCKED = Problem("locked")
 
 bp = Blueprint("account", __name__, url_prefix="/account")
 
@@ -119,9 +117,9 @@ def change_internet_password() -> ResponseReturnValue:
         tell("internet_password_changed")
         return see("account.function", name="internet")
     form.refuse(problems)
-    if current_user.is_authenticated or LOCKED in problems.values():
+    if current_user.is_authenticated:
         return _internet(form)
-    return unauthorized()
+    return unauthorized(noted=True)
 
 
 def _internet(form: InternetPasswordForm) -> ResponseReturnValue:

@@ -102,7 +102,7 @@ def _page(form: BasicPasswordForm) -> ResponseReturnValue:
 def _session_over(form: BasicPasswordForm) -> ResponseReturnValue:
     """Lead to the login: with the refusal where the last try locked the account, else with why the session is over."""
     if "locked" not in {problem.code for problem in form.problems.values()}:
-        return unauthorized()
+        return unauthorized(noted=bool(form.problems))
     login = LoginForm(anew=True)
     login.refuse(form.problems)
     return page("login/form", login.status, form=login)

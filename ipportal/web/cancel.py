@@ -65,6 +65,8 @@ def confirm() -> ResponseReturnValue:
         return _step("confirm", form)
     problems = portal().cancel.confirm(kept("cancel"), form.typed)
     if not problems:
+        if not portal().sessions.find(kept("signed_in"))[0]:  # it went with its ID
+            keep("signed_in", None)
         return see("cancel.done")
     form.refuse(problems)
     return _step("confirm", form)

@@ -13,7 +13,7 @@ from ..flows.suspension import SUSPENSION
 from ..portal import MAIN
 from ..store import Unavailable
 from .front import WORKSPACE
-from .visit import asked, cookie, held
+from .visit import FAILED, asked, cookie, held
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -77,7 +77,11 @@ class Lasting:
         house = self._house()
         wanted = house, *(environ.get(name) for name in _ASKED)
         kept = self._kept.get(wanted)
-        if kept and (now := _within(kept.span, house, environ.get(WORKSPACE, MAIN))):
+        try:
+            now = _within(kept.span, house, environ.get(WORKSPACE, MAIN)) if kept else None
+        except Unavailable as fault:  # the pages say so
+            environ[FAILED], now = fault, None
+        if kept and now:
             start_response("200 OK", [*kept.headers, (_NOW, iso(now))])
             return [kept.body]
         return self._answer(wanted, environ, start_response)
@@ -108,7 +112,7 @@ def _within(span: Span, house: Workspaces, workspace: str) -> datetime | None:
     try:
         portal = house.find(workspace)
         standing = portal.standing() if portal else None
-    except (Unavailable, OSError):  # the pages say so
+    except OSError:  # as above
         return None
     if standing is None or standing.facts is not span.facts:
         return None

@@ -62,9 +62,9 @@ def _load(_request: Request) -> SignedIn | None:
     return SignedIn(session) if session else None
 
 
-def unauthorized() -> ResponseReturnValue:
-    """Lead a visitor without a living session to the login, and say why."""
-    if request.method == "POST":
+def unauthorized(*, noted: bool = False) -> ResponseReturnValue:
+    """Lead a visitor without a living session to the login, and say why: in the journal too, unless it is *noted*."""
+    if request.method == "POST" and not noted:
         portal().journal.note(step(), g.get("session_over") or "signed_out", outcome=REFUSED)
     keep("signed_in", None)
     tell(g.get("session_over") or "login_first")

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "ipportal"
 IDS = ("register", "cancel", "signed_in", "visit")  # the ids that a cookie may hold
+FAILED = "ipportal.failed"  # under this name a request bears why the store cannot be used, where that is known
 _TELL = "tell"
 # What stands behind Flask's names, each use of which would look it up once more; Werkzeug documents the way.
 _asked, _held, _cookie = (cast("Any", name)._get_current_object for name in (request, g, session))  # noqa: SLF001 - as said
@@ -99,6 +100,8 @@ def begin_page() -> None:
 
 def begin() -> Any:  # noqa: ANN401 - as `flask.g`
     """Read the clock once for the whole request, and settle the language; return what is held from now on."""
+    if fault := asked().environ.get(FAILED):  # for a store that others hold nobody waits twice
+        raise fault
     standing, here = whole_portal().standing(), held()
     here.now, here.clock_mode = standing.portal.clock.now(), standing.clock_mode
     here.portal, here.armed, here.facts = standing.portal, standing.armed, standing.facts

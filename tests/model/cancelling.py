@@ -22,6 +22,8 @@ class Cancelling(Registering):
         if not asked.post or asked.switching:
             return self._cancel_look(asked, step)
         problems = self._cancel_form(asked) if step == "form" else self._confirm_cancel(asked)
+        if not problems and step == "confirm" and self.session(asked)[0] is None:
+            asked.jar.pop("signed_in", None)
         if not problems:
             return self.see(PATHS["confirm" if step == "form" else "done"])
         steps = self._cancel_steps(asked)

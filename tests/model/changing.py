@@ -34,7 +34,7 @@ class Changing(SigningIn):
         if row is None and "locked" in problems.values():
             return self.page(asked, "login/form", problems)
         if row is None:
-            return self.sign_in_first(asked, _STEP, why)
+            return self.sign_in_first(asked, _STEP, why, noted=True)
         return self._change_screen(asked, row, position, problems)
 
     def done(self, asked: Asked) -> Answer:

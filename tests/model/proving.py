@@ -119,9 +119,9 @@ class Proving(Base):
         row |= {"changed_with": changed_with, "successor": key}
         asked.jar["signed_in"] = key
 
-    def sign_in_first(self, asked: Asked, step: str, why: str) -> Answer:
+    def sign_in_first(self, asked: Asked, step: str, why: str, *, noted: bool = False) -> Answer:
         """Lead a visitor without a living session to the login."""
-        if asked.post:
+        if asked.post and not noted:
             self.note(step, "refused", why or "signed_out")
         asked.jar.pop("signed_in", None)
         asked.jar["tell"] = why or "login_first"

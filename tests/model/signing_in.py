@@ -90,7 +90,7 @@ class SigningIn(Cancelling):
         """Answer a request for a page behind the login."""
         row, why = self.session(asked)
         if row is None:
-            return self._internet_again(asked) or self.sign_in_first(asked, step, why)
+            return self._internet_again(asked, why) or self.sign_in_first(asked, step, why)
         self.touch(row)
         if self.must_change(row["user"]):
             asked.jar["tell"] = "password_first"
@@ -150,7 +150,7 @@ class SigningIn(Cancelling):
         asked.jar["tell"] = "internet_password_changed"
         return self.see("/account/internet")
 
-    def _internet_again(self, asked: Asked) -> Answer | None:
+    def _internet_again(self, asked: Asked, why: str) -> Answer | None:
         """Answer a change of the Internet password in a session that is over; None where the visitor has to sign in."""
         over = self.world.sessions.get(asked.jar.get("signed_in", ""), {})
         sent = asked.path == "/account/internet" and asked.post and not asked.switching
@@ -160,15 +160,13 @@ class SigningIn(Cancelling):
         self.world.writes = True
         if problems := STALE if asked.strays(over["user"]) else refusals(_INTERNET, asked.typed):
             self.refused(step, problems)
-            return None
-        if self.session(Asked({"signed_in": over["successor"]}, "GET", ""))[0] is None:
-            self.refused(step, STALE, account=user["accounts"][0])
-            return None
-        if code := self.try_internet(over["user"], asked.typed["internet_password"]):
-            locked = code == "locked"
-            problems = {"form": "locked"} if locked else STALE
-            self.refused(step, problems, "locked" if locked else "changed", user["accounts"][0])
-            return self.page(asked, "login/form", problems) if locked else None
+        elif self.session(Asked({"signed_in": over["successor"]}, "GET", ""))[0] is None:
+            self.refused(step, problems := STALE, account=user["accounts"][0])
+        elif user["password"] != asked.typed["internet_password"]:
+            over["changed_with"] = "?used"
+            self.refused(step, problems := STALE, "changed", user["accounts"][0])
+        if problems:
+            return self.sign_in_first(asked, step, why, noted=True)
         asked.jar.update(signed_in=over["successor"], tell="internet_password_changed")
         return self.see("/account/internet")
 

@@ -27,6 +27,23 @@ def test_an_id_is_cancelled_from_the_home_page_in_each_language(browser: Browser
     assert browser.page.lang == lang
 
 
+def test_who_cancels_the_own_id_is_signed_out_by_it(browser: Browser) -> None:
+    sign_in(browser, "registered-linked")
+    at_cancel_confirm(browser)
+    browser.submit(basic_password=PASSWORD)
+
+    assert not browser.get("/nosuch").has("main-page")
+    assert browser.get("/account").notice == "login_first"
+
+
+def test_who_cancels_another_id_stays_signed_in(browser: Browser) -> None:
+    sign_in(browser, "registered")
+    at_cancel_confirm(browser)
+    browser.submit(basic_password=PASSWORD)
+
+    assert browser.get("/account").screen == "account/home"
+
+
 def test_the_review_shows_what_will_go(browser: Browser) -> None:
     page = at_cancel_confirm(browser)
 
