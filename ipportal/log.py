@@ -21,7 +21,7 @@ class Lines(logging.StreamHandler):  # type: ignore[type-arg]  # it is not gener
 
 def keep() -> None:
     """Have the lines of this process written, unless it has a log already."""
-    logging.basicConfig(handlers=[Lines()], format="%(message)s")
+    logging.basicConfig(handlers=[Lines()], format="%(asctime)s %(message)s", datefmt="%Y-%m-%dT%H:%M:%S%z")
     logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns of each request that waits for a thread
 
 

@@ -17,6 +17,8 @@ MOST = 8  # connections of a process: none is held while a secret is hashed or a
 WAIT_SECONDS = 5.0
 _LOOK_SECONDS = 0.1
 _NOTICEABLE_SECONDS = 0.1
+# A machine that is gone without a word is noticed as soon as a statement would be cut off that it still works at.
+_ALIVE = {"keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 4, "tcp_user_timeout": 30_000}
 _SET_UP = """SELECT set_config('statement_timeout', '30s', false), set_config('lock_timeout', '5s', false),
     set_config('idle_in_transaction_session_timeout', '30s', false)"""
 
@@ -45,7 +47,7 @@ class Pool(ConnectionPool[Lease]):
         super().__init__(
             server,
             connection_class=Lease,
-            kwargs={"autocommit": True, "application_name": "ipportal", "connect_timeout": 5},
+            kwargs={"autocommit": True, "application_name": "ipportal", "connect_timeout": 5, **_ALIVE},
             min_size=0,
             max_size=MOST,
             open=True,
