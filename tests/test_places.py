@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 import pytest
 from houses import file_of, house_at, rows
 
-from ipportal import durable
 from ipportal.people import EMPTY, read
 from ipportal.places import Files, Memory
 from ipportal.scenarios import seed
@@ -38,27 +37,6 @@ def test_a_store_is_kept_as_one_private_file(tmp_path: Path) -> None:
     assert added
     assert left(tmp_path / "a") == ["x.sqlite"]
     assert stat.S_IMODE((tmp_path / "a" / "x.sqlite").stat().st_mode) == 0o600
-
-
-def test_while_the_instance_folder_is_away_no_store_is_kept_in_another(tmp_path: Path) -> None:
-    with pytest.raises(Unavailable) as refusal:
-        Files(tmp_path / "away" / "workspaces").add("x", built())
-
-    assert (refusal.value.code, left(tmp_path)) == ("missing", [])
-
-
-def test_a_store_that_may_not_be_removed_says_so_and_stays(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> bool:
-        raise PermissionError(errno.EACCES, "Permission denied")
-
-    place = Files(tmp_path)
-    place.add("x", built())
-    monkeypatch.setattr(durable, "remove", refused)
-
-    with pytest.raises(Unavailable) as refusal:
-        place.remove("x")
-
-    assert (refusal.value.code, place.names()) == ("read_only", ["x"])
 
 
 def test_a_scenario_that_cannot_be_used_leaves_no_workspace_behind(tmp_path: Path) -> None:

@@ -125,21 +125,6 @@ def test_a_store_that_is_gone_before_the_clock_could_be_read_still_gets_a_page(
     assert not page.has("portal-time")
 
 
-def test_for_a_store_that_others_hold_a_page_that_lasts_waits_once(
-    browser: Browser, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    waits: list[object] = []
-
-    def busy(*_: object) -> None:
-        waits.append(1)
-        raise Unavailable("busy", "portal.sqlite")
-
-    browser.get("/")
-    monkeypatch.setattr(Portal, "standing", busy)
-
-    assert (browser.get("/").status, len(waits)) == (503, 1)
-
-
 @pytest.mark.parametrize("fault", [OSError(errno.EMFILE, "many"), OSError(errno.ENFILE, "many"), BEHIND])
 def test_a_portal_that_has_no_file_handle_left_asks_to_come_again(
     browser: Browser, portal: Portal, monkeypatch: pytest.MonkeyPatch, fault: Exception

@@ -12,6 +12,8 @@ from props import NOON
 from web.scenes import LANGUAGES, at_kind
 
 from ipportal.clock import RealClock
+from ipportal.portal import Portal
+from ipportal.store import Unavailable
 from ipportal.web import lasting
 from ipportal.web.visit import EXTENSION
 from ipportal.workspaces import Workspaces
@@ -21,8 +23,6 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from web.client import Browser, Page
-
-    from ipportal.portal import Portal
 
 SAME: Final = ["/", "/certificate/login", "/login/tips"]
 EACH_SAME = pytest.mark.parametrize("path", SAME)
@@ -162,3 +162,18 @@ def test_another_house_at_the_same_address_has_its_own(browser: Browser, app: Fl
     app.extensions[EXTENSION] = Workspaces(replace(portal, settings=replace(portal.settings, lang="en")))
 
     assert browser.get("/").lang == "en"
+
+
+def test_for_a_store_that_others_hold_a_page_that_lasts_waits_once(
+    browser: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waits: list[object] = []
+
+    def busy(*_: object) -> None:
+        waits.append(1)
+        raise Unavailable("busy", "portal.sqlite")
+
+    browser.get("/")
+    monkeypatch.setattr(Portal, "standing", busy)
+
+    assert (browser.get("/").status, len(waits)) == (503, 1)
