@@ -42,7 +42,7 @@ class SettingError(Exception):
 
 
 def is_seed(text: str) -> bool:
-    """Say whether a CAPTCHA or a fault can have that seed; a store on a server takes no NUL."""
+    """Say whether a CAPTCHA or a fault can have that seed: not too long, and without a NUL."""
     return len(text) <= LONGEST_SEED and "\0" not in text
 
 
