@@ -118,8 +118,11 @@ def house_of(settings: Settings) -> Workspaces:
 
 
 def _asked(settings: Settings) -> dict[str, str]:
-    """Return the settings that were given, as options of a server; its port is a free one unless an option says."""
-    origins = {name: origin for name, origin in settings.origins.items() if name != "instance"}
+    """Return the settings that were given, as options of a server; its port is a free one unless an option says.
+
+    No proxy leads to it.
+    """
+    origins = {name: origin for name, origin in settings.origins.items() if name not in {"instance", "public_url"}}
     if origins.get("port") != "option":
         origins.pop("port", None)
     return {name.replace("_", "-"): _option(getattr(settings, name)) for name in origins}

@@ -46,6 +46,15 @@ def test_a_command_finds_its_own_server_and_its_exit_code_comes_back(
     assert not found["url"].endswith(":8080")
 
 
+def test_the_server_is_reached_at_its_own_address_where_visitors_come_through_a_proxy(bare: Terminal) -> None:
+    (bare.folder / "ipportal.toml").write_text('public_url = "https://portal.example"', encoding="utf-8")
+
+    found = asked(bare)
+
+    assert found["url"].startswith("http://127.0.0.1:")
+    assert found["public_url"] == ""
+
+
 def test_settings_that_were_given_go_to_the_server(bare: Terminal) -> None:
     options = ("--captcha-mode", "fixed", "--captcha-word", "XYZ789", "--holidays", "+2025-05-02,-2025-05-05")
 
