@@ -61,7 +61,7 @@ def in_force(portal: Portal) -> Scenario:
 def named(name: str, settings: Settings) -> Scenario:
     """Return a scenario: a shipped one, one of the instance folder's `scenarios/` by its name, or a file's."""
     path = _file(name, settings)
-    if path is None and name not in {DEFAULT, EMPTY}:
+    if path is None and name not in {DEFAULT, EMPTY} and not Path(name).exists():
         nearest = difflib.get_close_matches(name, known := names(settings), len(known), 0)
         raise ScenarioError("file", name, "named", accepted=tuple(nearest))
     return replace(read(str(path)), name=name) if path else read(name)

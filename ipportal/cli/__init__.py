@@ -6,6 +6,7 @@ import argparse
 import difflib
 import re
 import sys
+from functools import partial
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from .. import __version__
@@ -15,6 +16,7 @@ from . import commands, rules_parsers, streams, workspace_parsers
 from .chosen import refuse
 from .ranges import between
 from .refusals import KINDS, worded
+from .tongue import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +38,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words = list(sys.argv[1:] if arguments is None else arguments)
         if words[:1] in ([], ["help"]):
             words = [*words[1:], "--help"]
-        given = _read(_parser(lang), words, lang)
+        with spoken(lang):
+            given = _read(_parser(lang), words, lang)
         options = {knob.name: value for knob in KNOBS if (value := getattr(given, knob.name, None)) is not None}
         settings = load(options)
         lang = settings.terminal_lang
@@ -55,13 +58,14 @@ def _read(parser: _Parser, words: list[str], lang: str) -> argparse.Namespace:
     """Return what a command is given."""
     first = words[0].partition("=")[0]
     if first.startswith("-") and (near := parser.nearest(first)) != [first]:
-        parser.error(f"unrecognized arguments: {first}" if near else say("cli.options_after", lang, option=first))
+        key = "unrecognized" if near else "options_after"
+        parser.error(say(f"cli.usage.{key}", lang, words=first))
     given, unknown = parser.parse_known_args(words)
     own = words[: len(words) - len(getattr(given, "command", ()))]  # what `exec` runs has words of its own
     if unread := next(filter(_SURROGATE.search, own), None):
-        parser.error(f"not UTF-8: {unread!a}")
+        parser.error(say("cli.usage.not_utf8", lang, word=ascii(unread)))
     if unknown:  # the command knows which of its own options are meant
-        given.parser.error(f"unrecognized arguments: {' '.join(unknown)}")
+        given.parser.error(say("cli.usage.unrecognized", lang, words=" ".join(unknown)))
     return given
 
 
@@ -77,20 +81,25 @@ class _Formatter(argparse.HelpFormatter):
 class _Parser(argparse.ArgumentParser):
     """Names the nearest known option, command or choice where one is not known."""
 
-    def __init__(self, *words: Any, **options: Any) -> None:  # noqa: ANN401 - whatever a parser takes
+    def __init__(self, *words: Any, lang: str, **options: Any) -> None:  # noqa: ANN401 - whatever a parser takes
         super().__init__(*words, **options | {"formatter_class": _Formatter})
+        self._lang = lang
         self.set_defaults(parser=self)
         self._negative_number_matcher = re.compile(r"-[0-9][0-9dhms]*\Z")  # a span such as -1h is no option
+
+    def add_subparsers(self, **options: Any) -> Any:  # noqa: ANN401 - as above
+        return super().add_subparsers(**options | {"parser_class": partial(_Parser, lang=self._lang)})
 
     def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
         sys.stdout.flush()  # while it is still noticed that nobody can read the help
         super().exit(status, message)
 
     def error(self, message: str) -> NoReturn:
-        told = [word.partition("=")[0] for word in message.split() if re.fullmatch("--.*[^:]", word)]
+        words = message.replace("\uff1a", ": ").split()
+        told = [word.partition("=")[0] for word in words if re.fullmatch("--.*[^:]", word)]
         unknown = [word for word in told if word not in self._option_string_actions]
         nearest = self.nearest(unknown[0]) if unknown else []
-        super().error(f"{message} ({nearest[0]}?)" if nearest else message)
+        super().error(say("cli.usage.near", self._lang, message=message, nearest=nearest[0]) if nearest else message)
 
     def nearest(self, option: str) -> list[str]:
         """Return the known option that is nearest to one, or nothing where none is near."""
@@ -99,20 +108,25 @@ class _Parser(argparse.ArgumentParser):
     def _check_value(self, action: argparse.Action, value: str) -> None:
         known = [str(each) for each in action.choices or ()]
         if known and value not in known and (nearest := difflib.get_close_matches(value, known, 1)):
-            raise argparse.ArgumentError(action, f"invalid choice: {value!r} ({nearest[0]}?)")
+            raise argparse.ArgumentError(
+                action, say("cli.usage.choice", self._lang, value=repr(value), nearest=nearest[0])
+            )
         super()._check_value(action, value)
 
 
 def _parser(lang: str) -> _Parser:
     """Return the parser: every command takes every setting as an option."""
-    parser = _Parser("ipportal", description=say("cli.about", lang), epilog=say("cli.epilog", lang), allow_abbrev=False)
+    about, epilog = say("cli.about", lang), say("cli.epilog", lang)
+    parser = _Parser("ipportal", lang=lang, description=about, epilog=epilog, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=__version__, help=say("cli.option.version", lang))
     shared = _settings_options(lang)
-    subparsers = parser.add_subparsers(required=True, metavar="command", parser_class=_Parser)
+    subparsers = parser.add_subparsers(required=True, metavar="command")
 
-    def add(name: str, parents: Sequence[_Parser] = (shared,)) -> argparse.ArgumentParser:
+    def add(name: str, parents: Sequence[_Parser] = (shared,)) -> _Parser:
         words = say(f"cli.command.{name}", lang)
-        command = subparsers.add_parser(name, parents=parents, help=words, description=words, allow_abbrev=False)
+        command: _Parser = subparsers.add_parser(
+            name, parents=parents, help=words, description=words, allow_abbrev=False
+        )
         command.set_defaults(run=getattr(commands, name))
         return command
 
@@ -128,7 +142,7 @@ def _parser(lang: str) -> _Parser:
         workspace_parsers.several(subparsers.choices[name], lang)
     journal = subparsers.choices["journal"]
     journal.add_argument("--follow", action="store_true", help=say("cli.option.follow", lang))
-    number, words = between(int, 0, _LAST), say("cli.option.after", lang)
+    number, words = between(int, 0, _LAST, lang), say("cli.option.after", lang)
     journal.add_argument("--after", type=number, default=0, metavar="SEQUENCE", help=words)
     _clock(add("clock"), lang)
     rules_parsers.add(subparsers, shared, lang)
@@ -138,7 +152,7 @@ def _parser(lang: str) -> _Parser:
 
 def _settings_options(lang: str) -> _Parser:
     """Return every setting as an option; one that is not given leaves no trace, so a later parser undoes no earlier."""
-    shared = _Parser(add_help=False, allow_abbrev=False, argument_default=argparse.SUPPRESS)
+    shared = _Parser(lang=lang, add_help=False, allow_abbrev=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group(say("cli.settings_group", lang))
     for knob in KNOBS:
         flag = "--" + knob.name.replace("_", "-")
@@ -154,7 +168,7 @@ def _clock(command: argparse.ArgumentParser, lang: str) -> None:
     """Have the clock move, or be shown where no move is named; either takes the name of a workspace."""
     shared = _settings_options(lang)
     workspace_parsers.several(command, lang)
-    moves = command.add_subparsers(dest="move", metavar="move", parser_class=_Parser)
+    moves = command.add_subparsers(dest="move", metavar="move")
     for name in ("show", "set", "advance", "run", "real"):
         move = moves.add_parser(name, parents=[shared], help=say(f"cli.clock.{name}", lang), allow_abbrev=False)
         workspace_parsers.several(move, lang, default=argparse.SUPPRESS)  # so that it undoes none before the move

@@ -1,9 +1,11 @@
-"""Numbers that an option takes: one outside its range, or none at all, is refused with the range."""
+"""What an option takes: a number within its range, or a word that is not empty; else it is refused in a sentence."""
 
 from __future__ import annotations
 
 import argparse
 from typing import TYPE_CHECKING, TypeVar
+
+from ..wording import say
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -11,7 +13,7 @@ if TYPE_CHECKING:
 N = TypeVar("N", int, float)
 
 
-def between(kind: Callable[[str], N], least: N, most: N) -> Callable[[str], N]:
+def between(kind: Callable[[str], N], least: N, most: N, lang: str) -> Callable[[str], N]:
     """Return what reads a number of that kind, from *least* to *most*."""
 
     def read(word: str) -> N:
@@ -20,7 +22,18 @@ def between(kind: Callable[[str], N], least: N, most: N) -> Callable[[str], N]:
         except ValueError:
             number = None
         if number is None or not least <= number <= most:  # as nothing holds of what is not a number
-            raise argparse.ArgumentTypeError(f"not from {least} to {most}: {word}")
+            raise argparse.ArgumentTypeError(say("cli.usage.range", lang, least=least, most=most, word=word))
         return number
+
+    return read
+
+
+def filled(sentence: str) -> Callable[[str], str]:
+    """Return what reads a word; the empty one, as of a variable that nobody has set, is refused in that sentence."""
+
+    def read(word: str) -> str:
+        if not word:
+            raise argparse.ArgumentTypeError(sentence)
+        return word
 
     return read

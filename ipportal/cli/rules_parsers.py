@@ -24,7 +24,7 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     _conform(subparsers, shared, lang)
     words = say("cli.option.json", lang)
     _part(subparsers, "messages", shared, lang).add_argument("--json", action="store_true", help=words)
-    parts = subparsers.choices["rules"].add_subparsers(metavar="part", parser_class=type(shared))
+    parts = subparsers.choices["rules"].add_subparsers(metavar="part")
     for part in (_diff(parts, shared, lang), _coverage(parts, shared, lang)):
         # Without a default of its own, so that `rules --json diff` and `rules diff --json` are the same.
         part.add_argument("--json", action="store_true", default=argparse.SUPPRESS, help=words)
@@ -33,7 +33,7 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
 def _vectors(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     words = say("conform.command.vectors", lang)
     vectors = subparsers.add_parser("vectors", parents=[shared], help=words, description=words, allow_abbrev=False)
-    parts = vectors.add_subparsers(required=True, metavar="part", parser_class=type(shared))
+    parts = vectors.add_subparsers(required=True, metavar="part")
     part = _part(parts, "export", shared, lang)
     part.add_argument("--format", choices=FORMATS, required=True, help=say("conform.option.format", lang))
     _rules(part, lang)
@@ -50,7 +50,7 @@ def _conform(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     command.add_argument("--junit", metavar="FILE", help=say("conform.option.junit", lang))
     words = say("conform.option.timeout", lang)
     command.add_argument(
-        "--timeout", type=between(float, 0.001, 3600), default=_PATIENCE, metavar="SECONDS", help=words
+        "--timeout", type=between(float, 0.001, 3600, lang), default=_PATIENCE, metavar="SECONDS", help=words
     )
 
 
@@ -65,7 +65,7 @@ def _coverage(parts: Subparsers, shared: ArgumentParser, lang: str) -> ArgumentP
     coverage = _part(parts, "coverage", shared, lang)
     coverage.add_argument("file", nargs="*", metavar="FILE", help=say("conform.option.file", lang))
     words = say("conform.option.fail_under", lang)
-    coverage.add_argument("--fail-under", type=between(float, 0, 100), default=0, metavar="PERCENT", help=words)
+    coverage.add_argument("--fail-under", type=between(float, 0, 100, lang), default=0, metavar="PERCENT", help=words)
     return coverage
 
 

@@ -11,9 +11,11 @@ from ..wording import say
 from . import checkpoint_commands, class_command, notice_command, staff_commands
 from . import workspace_commands as commands
 from .chosen import is_pattern
+from .ranges import filled
 
 if TYPE_CHECKING:
     from argparse import ArgumentParser
+    from collections.abc import Callable
 
     ArgumentGroup = argparse._MutuallyExclusiveGroup  # noqa: SLF001 - as below
     Subparsers = argparse._SubParsersAction[Any]  # noqa: SLF001 - it has no public name
@@ -31,7 +33,7 @@ def add(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
         many.add_argument(f"--{name}", nargs="+", action="extend", default=[], metavar="NAME", help=words)
     everybody = _command(subparsers, "class", shared, lang, class_command.overview)
     whose = everybody.add_mutually_exclusive_group()
-    whose.add_argument("pattern", nargs="?", type=names, metavar="PATTERN", help=say("cli.option.class", lang))
+    whose.add_argument("pattern", nargs="?", type=names(lang), metavar="PATTERN", help=say("cli.option.class", lang))
     several(whose, lang)
     everybody.add_argument("--json", action="store_true", help=say("cli.option.json", lang))
     _checkpoint(subparsers, shared, lang)
@@ -43,6 +45,7 @@ def _staff(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     """Add what is done to a portal while others rehearse in it."""
     for name in staff_commands.__all__:
         several(_command(subparsers, name, shared, lang, getattr(staff_commands, name)), lang)
+    an_id = filled(say("cli.usage.id_empty", lang))
     subparsers.choices["unlock"].add_argument("id", type=an_id, metavar="ID", help=say("cli.option.unlock", lang))
     subparsers.choices["reissue"].add_argument("id", type=an_id, metavar="ID", help=say("cli.option.reissue", lang))
     subparsers.choices["free"].add_argument("id", type=an_id, metavar="ID", help=say("cli.option.free", lang))
@@ -66,7 +69,7 @@ def _notice(command: ArgumentParser, lang: str) -> None:
 def _checkpoint(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     words = say("cli.command.checkpoint", lang)
     command = subparsers.add_parser("checkpoint", help=words, description=words, allow_abbrev=False)
-    parts = command.add_subparsers(required=True, metavar="part", parser_class=type(shared))
+    parts = command.add_subparsers(required=True, metavar="part")
     for name, argument, whose, run in (
         ("list", None, workspace, checkpoint_commands.checkpoint_list),
         ("open", "name", several, checkpoint_commands.checkpoint_open),
@@ -91,31 +94,27 @@ def _command(subparsers: Subparsers, name: str, shared: ArgumentParser, lang: st
 
 def workspace(command: ArgumentParser, lang: str) -> None:
     """Have a command take the name of a workspace."""
-    command.add_argument("--workspace", type=one_name, metavar="NAME", help=say("cli.option.workspace", lang))
+    command.add_argument("--workspace", type=one_name(lang), metavar="NAME", help=say("cli.option.workspace", lang))
 
 
-def one_name(word: str) -> str:
-    """Read the name of a single workspace."""
-    if is_pattern(names(word)):
-        raise argparse.ArgumentTypeError(f"a pattern stands for several, and one is wanted: {word}")
-    return word
+def one_name(lang: str) -> Callable[[str], str]:
+    """Return what reads the name of a single workspace."""
+    read_names = names(lang)
+
+    def read(word: str) -> str:
+        if is_pattern(read_names(word)):
+            raise argparse.ArgumentTypeError(say("cli.usage.pattern", lang, word=word))
+        return word
+
+    return read
 
 
-def names(word: str) -> str:
-    """Read a name, or a pattern; an empty one is that of a variable that nobody has set, not of `main`."""
-    if not word:
-        raise argparse.ArgumentTypeError("the name of a workspace is empty")
-    return word
-
-
-def an_id(word: str) -> str:
-    """Read an ID; as above of an empty one."""
-    if not word:
-        raise argparse.ArgumentTypeError("the ID is empty")
-    return word
+def names(lang: str) -> Callable[[str], str]:
+    """Return what reads a name, or a pattern; an empty one does not stand for `main`."""
+    return filled(say("cli.usage.workspace_empty", lang))
 
 
 def several(command: ArgumentParser | ArgumentGroup, lang: str, default: str | None = None) -> None:
     """Have a command take the name of a workspace, or a pattern that several names fit."""
     words = say("cli.option.workspaces", lang)
-    command.add_argument("--workspace", type=names, default=default, metavar="NAME", help=words)
+    command.add_argument("--workspace", type=names(lang), default=default, metavar="NAME", help=words)

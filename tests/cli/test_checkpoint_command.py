@@ -115,18 +115,6 @@ def test_a_file_that_is_refused_is_told_with_its_place_where_it_has_one(terminal
     ]
 
 
-def test_a_file_without_an_end_is_no_checkpoint(terminal: Terminal) -> None:
-    os.mkfifo(pipe := terminal.folder / "pipe")
-    files = ["/dev/zero", str(pipe), str(terminal.folder)]
-
-    told = [terminal.run("checkpoint", "restore", each) for each in files]
-
-    assert {said.code for said in told} == {1}
-    assert [said.err for said in told] == [
-        f"ipportal: The file {each} cannot be used: Invalid argument\n" for each in files
-    ]
-
-
 def test_a_file_with_a_byte_order_mark_is_restored(terminal: Terminal) -> None:
     file = terminal.folder / "state.json"
     terminal.run("checkpoint", "save", str(file))

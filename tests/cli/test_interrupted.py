@@ -7,12 +7,16 @@ import subprocess
 import sys
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from journeys.served import PATIENCE, environment
 
 from ipportal import __main__ as start
 from ipportal import __version__
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 PROJECT = Path(__file__).parents[2] / "pyproject.toml"
 # Stands for a module that the command line loads, and presses Ctrl+C meanwhile.
@@ -35,6 +39,15 @@ def run(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.fixture
+def heeded() -> Iterator[None]:
+    """Have what is started heed Ctrl+C, also where these tests themselves run in the background."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heeded")
 @pytest.mark.parametrize("how", ["module", "script"])
 def test_who_interrupts_a_command_that_is_still_loaded_sees_no_traceback(tmp_path: Path, how: str) -> None:
     (tmp_path / "difflib.py").write_text(PRESSED)

@@ -97,8 +97,8 @@ def test_an_option_before_the_command_is_told_where_it_goes(
 
     said = bare.run(*words)
 
-    told = say("cli.options_after", lang, option=words[0].removesuffix("=90"))
-    assert (said.code, said.err.endswith(f"ipportal: error: {told}\n")) == (2, True)
+    told = say("cli.usage.options_after", lang, words=words[0].removesuffix("=90"))
+    assert (said.code, said.err.endswith(f"{told}\n")) == (2, True)
 
 
 def test_an_option_that_ipportal_itself_has_is_still_known(bare: Terminal) -> None:

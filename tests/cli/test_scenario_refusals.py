@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -152,22 +151,6 @@ def test_what_a_terminal_would_obey_is_told_by_its_code(bare: Terminal, text: st
     assert said.err.startswith("ipportal: ")
     assert said.err[:-1].isprintable()
     assert where in said.err
-
-
-def test_a_file_without_an_end_or_of_too_much_is_no_scenario(bare: Terminal) -> None:
-    os.mkfifo(pipe := bare.folder / "pipe.toml")
-    (long := bare.folder / "long.toml").write_text("#" * 1_500_001)
-
-    for file in ("/dev/zero", pipe, long, bare.folder):
-        said = bare.run("accounts", "--scenario", str(file))
-
-        assert (said.code, said.err) == (1, f"ipportal: {say('cli.scenario.file', 'en', where=str(file))}\n")
-
-
-def test_a_scenario_of_as_much_as_may_be_is_read(bare: Terminal) -> None:
-    (file := bare.folder / "long.toml").write_text("#" * 1_500_000)
-
-    assert bare.run("accounts", "--scenario", str(file)).code == 0
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -132,6 +132,7 @@ def families() -> dict[str, set[str]]:
         "cli.store.": raised("Unavailable") | set(troubles.CODES.values()),
         "cli.store_is.": {"sqlite", "postgres"},
         "cli.time.": raised("TimeError"),
+        "cli.usage.": {"options_after", "unrecognized"},
         "conform.command.": {"export", "conform", "messages", "diff", "coverage"},
         "conform.error.": raised("Unusable"),
         "control.": set(STATUS),
@@ -156,6 +157,7 @@ def families() -> dict[str, set[str]]:
         "register.step.": {step.name for step in FLOW.steps},
         "settings.error.": raised("SettingError") | set(FAULTS),
         "settings.help.": {knob.name for knob in KNOBS},
+        "usage.": set(wording.page("usage")),
         "terms.": {f"{part}.{kind}" for part in TERMS for kind in ("title", "text")},
     }
     return {prefix: {prefix + name for name in found} for prefix, found in names.items()} | {"problems.": explained()}
