@@ -88,6 +88,8 @@ if TYPE_CHECKING:
     from .server import Server
     from .visitor import Visitor
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 _HOMES = {
     "Control": "control",
     "Page": "page",

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from .control import Control
     from .facts import Opened
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 __all__ = ["Workspace", "create"]
 
 

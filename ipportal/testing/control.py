@@ -14,6 +14,8 @@ from .wire import Wire, parted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 PREFIX = "/_control/v1"
 
 

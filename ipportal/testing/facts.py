@@ -8,6 +8,8 @@ from typing import Any, TypeVar
 
 from .trouble import NoSuchPerson
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 T = TypeVar("T")
 
 

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from .tree import Node, Tree
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 _CHOICES = ("radio", "checkbox")
 
 

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from .tree import Node
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 
 @dataclass(frozen=True)
 class Page:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from .control import Control
     from .facts import Opened
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 
 class Part:
     """What every part has: the control API, and the workspace's address in it."""

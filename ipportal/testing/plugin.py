@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from .client import Workspace
     from .server import Server
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 WORD = "ABC123"
 """The CAPTCHA answer of every workspace whose marker does not ask for another mode."""
 
@@ -28,8 +30,7 @@ NOW = "2025-03-31T09:00:00+08:00"
 """Where a workspace's clock stands, a Monday morning, unless marker or scenario say otherwise."""
 
 _KNOWN = {"scenario", "now", "captcha", "captcha_word", "captcha_seed"}
-_MOST_LINES = 20
-_LONGEST_NAME = 100  # of a test, in a file's name
+_MOST_LINES, _LONGEST_NAME = 20, 100  # the second is of a test, in a file's name
 _COUNTS = pytest.StashKey[Counter[str]]()
 _LOST = pytest.StashKey[list[str]]()
 

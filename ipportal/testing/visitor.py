@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from .tree import Node
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 _AS_GET, _AS_IT_WAS = (301, 302, 303), (307, 308)
 _MOST_HOPS = 10
 _SAFE = "%/:=&?~#+!$,;'@()*[]"

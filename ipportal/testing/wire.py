@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from http.client import HTTPMessage, HTTPResponse
     from socket import socket
 
+__tracebackhide__ = True  # a failing test shows its own line, not one in here
+
 _KINDS = {"http": HTTPConnection, "https": HTTPSConnection}
 
 

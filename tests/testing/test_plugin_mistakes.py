@@ -68,3 +68,30 @@ def test_a_file_for_the_counts_that_cannot_be_written_is_refused_before_a_test_r
     (told,) = [line for line in result.errlines if line]
     assert told.startswith("ERROR: --ipportal-coverage cannot write its file: ")
     assert repr(name) in told or "null" in told
+
+
+def test_a_failing_test_shows_its_own_line_and_no_source_of_ours(suite: pytest.Pytester) -> None:
+    suite.makepyfile("""
+        import pytest
+
+        def test_call(ipportal):
+            ipportal.clock.set("yesterday")
+
+        def test_form(ipportal):
+            visitor = ipportal.visitor()
+            visitor.get("/login")
+            visitor.submit(nobody="x")
+
+        @pytest.mark.ipportal(captcha="x")
+        def test_marker(ipportal):
+            pass
+    """)
+
+    result = suite.runpytest_inprocess("-p", "no:randomly")
+
+    shown = result.stdout.str()
+    assert result.ret == 1
+    assert [line[1:].strip() for line in shown.splitlines() if line.startswith(">")] == [
+        'ipportal.clock.set("yesterday")',
+        'visitor.submit(nobody="x")',
+    ]
