@@ -79,7 +79,7 @@ class Lasting:
         kept = self._kept.get(wanted)
         try:
             now = _within(kept.span, house, environ.get(WORKSPACE, MAIN)) if kept else None
-        except Unavailable as fault:  # the pages say so
+        except (Unavailable, OSError) as fault:  # the pages say so
             environ[FAILED], now = fault, None
         if kept and now:
             start_response("200 OK", [*kept.headers, (_NOW, iso(now))])
@@ -109,11 +109,8 @@ class Lasting:
 
 def _within(span: Span, house: Workspaces, workspace: str) -> datetime | None:
     """Return the moment of a request within that span."""
-    try:
-        portal = house.find(workspace)
-        standing = portal.standing() if portal else None
-    except OSError:  # as above
-        return None
+    portal = house.find(workspace)
+    standing = portal.standing() if portal else None
     if standing is None or standing.facts is not span.facts:
         return None
     now = standing.portal.clock.now()

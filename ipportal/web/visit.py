@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 EXTENSION = "ipportal"
 IDS = ("register", "cancel", "signed_in", "visit")  # the ids that a cookie may hold
-FAILED = "ipportal.failed"  # under this name a request bears why the store cannot be used, where that is known
+FAILED = "ipportal.failed"  # under this name a request bears why its portal cannot be read, where that is known
 _TELL = "tell"
 # What stands behind Flask's names, each use of which would look it up once more; Werkzeug documents the way.
 _asked, _held, _cookie = (cast("Any", name)._get_current_object for name in (request, g, session))  # noqa: SLF001 - as said
