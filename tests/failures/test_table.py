@@ -13,9 +13,12 @@ from failures.table import FAILURES
 TESTS = Path(__file__).parents[1]
 PACKAGE = TESTS.parent / "ipportal"
 ELSEWHERE = {
-    "flows.account._repeated": "counts a wrong try, or nothing: a second press of the change, which is killed",
+    "flows.account._repeated": "uses a form up, or nothing: a second press of the change, which is killed",
     "checkpoints._reach": "scenarios.seed and more, dated by the real day; checkpoints/test_shelf.py breaks it off",
     "checkpoints.files.write": "reads only",
+    "control.accounts.remove_account": "looks, and then is flows.staff.remove_account",
+    "control.users.remove_user": "looks, and then is flows.staff.remove_user",
+    "control.visits.end_session": "one statement that writes, after a look",
     "flows.drafts.begin": "inside flows.register.terms and flows.cancel.form",
     "scenarios.seed_store": "in memory, only to be copied",
     "web.opening.screen": "one statement that writes: a link is good once, also where its answer is lost",
