@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ipportal.flows.branches import STEPS, told
+from ipportal.flows.branches import ANYWHERE, STEPS, told
 from ipportal.rules import CODES
 
 LISTED = {
@@ -29,6 +29,7 @@ LISTED = {
 
 def test_the_branches_of_each_step_are_those_that_were_agreed() -> None:
     assert {step: " ".join(reasons) for step, reasons in STEPS.items()} == LISTED
+    assert " ".join(ANYWHERE) == "csrf signed_out expired elsewhere changed"
 
 
 def test_a_visitor_is_told_of_every_reason_for_a_refusal_with_a_code() -> None:
