@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import math
 import os
+import stat
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -16,9 +17,10 @@ def plain(path: Path, most: float = math.inf) -> Path:
 
     One of more than *most* bytes is refused too.
     """
-    if path.exists() and not path.is_file():
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
         raise _unusable(path, errno.EINVAL)
-    if path.stat().st_size > most:
+    if found.st_size > most:
         raise _unusable(path, errno.EFBIG)
     return path
 

@@ -48,4 +48,5 @@ def _is_operators(host: str) -> bool:
     labels = host.lower().partition(":")[0].strip(".").translate(_LOOKS).split(".")
     behind = 2 if len(labels) > 2 and len(labels[-2]) <= _SUFFIX else 1  # noqa: PLR2004 - com.hk, or com
     registered = labels[-behind - 1] if len(labels) > 1 else ""
+    # A label of their domain may also stand before somebody else's; the system's name is anybody's to use there.
     return any(each in registered for each in _OPERATORS) or _OPERATORS[0] in labels

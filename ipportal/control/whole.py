@@ -172,8 +172,9 @@ def _scenario(call: Call, body: Beginning) -> Scenario | None:
     if body.scenario is None or body.scenario in {DEFAULT, EMPTY}:
         return read(body.scenario) if body.scenario else None
     settings = call.house.main.settings
-    if not re.fullmatch(NAME, body.scenario) or body.scenario not in names(settings):
-        raise Refused("scenario_unknown", where="/scenario", accepted=names(settings))
+    known = names(settings)
+    if not re.fullmatch(NAME, body.scenario) or body.scenario not in known:
+        raise Refused("scenario_unknown", where="/scenario", accepted=known)
     return named(body.scenario, settings)
 
 
