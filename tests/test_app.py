@@ -78,7 +78,9 @@ def test_a_control_api_that_cannot_begin_asks_to_come_again_and_begins_then(
         patch.setattr(control, "create_control", refuse)
         answer = client.get("/_control/v1/health")
 
-    assert (answer.status_code, answer.headers["Retry-After"], answer.text) == (503, "5", "503\n")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert answer.mimetype == "application/problem+json"
+    assert answer.json == {"type": "urn:ipportal:problem:store", "status": 503, "code": "store"}
     assert answer.headers["X-Ipportal-Emulator"] == "1"
     assert client.get("/_control/v1/health").status_code == 200
 

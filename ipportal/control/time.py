@@ -70,8 +70,7 @@ def read_clock(call: Call) -> Clock:
 @operation("POST", "/workspaces/{workspace}/clock/set", Clock, body=ClockSet)
 def set_clock(call: Call) -> Clock:
     """Freeze the clock at a moment, past or future, for every process at once."""
-    call.portal.stored_clock.set(call.body.at)
-    return read_clock(call)
+    return _read_after(call, lambda: call.portal.stored_clock.set(call.body.at))
 
 
 @operation("POST", "/workspaces/{workspace}/clock/shift", Clock, body=ClockMove)
@@ -89,15 +88,13 @@ def advance_clock(call: Call) -> Clock:
 @operation("POST", "/workspaces/{workspace}/clock/run", Clock)
 def run_clock(call: Call) -> Clock:
     """Let a frozen clock go on from where it stands."""
-    call.portal.stored_clock.run()
-    return read_clock(call)
+    return _read_after(call, call.portal.stored_clock.run)
 
 
 @operation("POST", "/workspaces/{workspace}/clock/real", Clock)
 def real_clock(call: Call) -> Clock:
     """Go back to real time."""
-    call.portal.stored_clock.follow()
-    return read_clock(call)
+    return _read_after(call, call.portal.stored_clock.follow)
 
 
 @operation("GET", "/workspaces/{workspace}/maintenance", Maintenance)
@@ -135,8 +132,13 @@ def resume(call: Call) -> Maintenance:
 
 
 def _moved(call: Call, move: Callable[[timedelta], None]) -> Clock:
-    _in_range("/by", lambda: move(call.body.by))
-    return read_clock(call)
+    return _read_after(call, lambda: _in_range("/by", lambda: move(call.body.by)))
+
+
+def _read_after(call: Call, change: Callable[[], None]) -> Clock:
+    with call.portal.tables.atomic():  # of many calls at once, each tells what it did itself
+        change()
+        return read_clock(call)
 
 
 def _in_range(where: str, deed: Callable[[], object]) -> None:

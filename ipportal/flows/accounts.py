@@ -43,10 +43,8 @@ class Accounts(Desk):
         self.tables.past_passwords.delete(basic_user_id=key, number__before=number - HISTORY + 1)
         self.tables.accounts.update(key, basic_password_hash=new_hash, **changes)
 
-    def judge_basic_password(self, account: Account | None, *, right: bool) -> Problem | None:
+    def judge_basic_password(self, account: Account, *, right: bool) -> Problem | None:
         """Count a try of the basic password and return its refusal; enough wrong ones in a row lock the account."""
-        if account is None:
-            return Problem("wrong_basic_password", {"left": self.settings.basic_password_tries})
         if account.locked:
             return Problem("locked")
         tries = 0 if right else account.failed_tries + 1

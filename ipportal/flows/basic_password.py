@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..rules import FORMS
+from ..rules import FORMS, Problem
 from .accounts import HISTORY
 from .base import Problems, new_id, placed, refuse, strays
 from .counter import Counter
@@ -96,7 +96,8 @@ class BasicPassword(Counter):
                 if self._pressed_twice(each, captcha_id):
                     self.tables.sessions.update(each, changed_with=new_id())  # which nobody can type
             return session_id, self.changed(_STEP, None, journal, account=basic_user_id)
-        if wrong := self.accounts.judge_basic_password(account, right=same):
+        wrong = self.accounts.judge_basic_password(account, right=same) if account else Problem("stale")
+        if wrong:
             return session_id, self.changed(_STEP, wrong, journal, account=basic_user_id)
         return successor or session_id, {}
 

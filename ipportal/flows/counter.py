@@ -65,12 +65,12 @@ class Counter(Desk):
         """
         reference = draft.facts["basic_user_id"]
         account = self.tables.accounts.get(reference)
-        current = account is not None and account.basic_password_hash == judged
+        current = account if account and account.basic_password_hash == judged else None
         if right:
-            if current and account and not account.locked:
-                self.accounts.judge_basic_password(account, right=True)
+            if current and not current.locked:
+                self.accounts.judge_basic_password(current, right=True)
             return {}
-        wrong = self.accounts.judge_basic_password(account, right=False) if current else None
+        wrong = self.accounts.judge_basic_password(current, right=False) if current else None
         if wrong and wrong.code == "locked":
             self.drafts.end(draft)
         return self.changed(step, wrong, journal, account=reference)

@@ -127,7 +127,7 @@ class Register(Counter):
         account = primary.basic_user_id if primary else ""
         if primary and primary.basic_password_hash != judged:
             return journal.refuse("register/confirm", refuse("stale"), reason="password_changed", account=account)
-        if wrong := self.accounts.judge_basic_password(primary, right=right):
+        if primary and (wrong := self.accounts.judge_basic_password(primary, right=right)):
             if wrong.code == "locked":
                 self.drafts.end(draft)
             return journal.refuse("register/confirm", placed("basic_password", wrong), account=account)

@@ -35,7 +35,9 @@ HEADERS = {
 WORKSPACE = "ipportal.workspace"  # under this name a request says which workspace it is for
 _SEAL = list(HEADERS.items())
 _log = logging.getLogger("ipportal")
-_COME_AGAIN = [("Content-Type", "text/plain; charset=utf-8"), ("Retry-After", str(RETRY_SECONDS))]
+_COME_AGAIN = [("Content-Type", "application/problem+json"), ("Retry-After", str(RETRY_SECONDS))]
+_UNABLE = b'{"type": "urn:ipportal:problem:store", "status": 503, "code": "store"}'
+"""A refusal of the control API without its words, which cannot be loaded then."""
 _PREFIXED = re.compile(f"(/w/({NAME}))(/.*)?", re.DOTALL)
 
 
@@ -60,7 +62,7 @@ class Front:
             except (OSError, TokenError) as fault:  # no file can be opened, of what it is loaded from neither
                 _log.error("The control API cannot begin: %s", fault)
                 start_response("503 Service Unavailable", [*_SEAL, *_COME_AGAIN])
-                return [b"503\n"]
+                return [_UNABLE]
             return control(environ, start_response)
         if (found := _PREFIXED.fullmatch(path)) and self._has(found[2]):
             environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + found[1]

@@ -147,13 +147,15 @@ def test_an_account_registered_since_the_details_is_not_recognised_at_the_confir
     assert last(portal) == (STEP, "refused", "basic_user_id=already_registered", "99000101")
 
 
-def test_an_account_that_is_gone_since_the_details_is_refused(portal: Portal) -> None:
+@pytest.mark.parametrize("basic_password", [RIGHT["basic_password"], "14142136"])
+def test_an_account_that_is_gone_since_the_details_is_not_recognised(portal: Portal, basic_password: str) -> None:
     draft_id = at_confirm(portal)
     portal.tables.accounts.delete(basic_user_id="99000101")
 
-    problems = portal.register.confirm(draft_id, RIGHT)
+    problems = portal.register.confirm(draft_id, {"basic_password": basic_password})
 
-    assert problems == {"basic_password": Problem("wrong_basic_password", {"left": 3})}
+    assert told(problems) == {"form": "not_recognised"}
+    assert last(portal) == (STEP, "refused", "basic_user_id=no_such_account", "")
 
 
 def test_a_basic_password_changed_while_it_was_judged_is_stale(portal: Portal, monkeypatch: pytest.MonkeyPatch) -> None:

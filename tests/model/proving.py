@@ -17,9 +17,7 @@ class Proving(Base):
 
     def try_basic(self, basic_user_id: str, typed: str) -> str:
         """Count a try of a basic password; return the code of its refusal, or ""."""
-        account = self.world.accounts.get(basic_user_id)
-        if account is None:
-            return "wrong_basic_password"
+        account = self.world.accounts[basic_user_id]
         if account["locked"]:
             return "locked"
         if typed == account["password"]:

@@ -126,15 +126,15 @@ class Registering(Proving):
         if "registered" in facts:
             return self.confirmed_again(asked, "register", draft), "/register/done"
         primary, known = facts["basic_user_id"], facts["basic_user_id"] in self.world.accounts
-        code = self.try_basic(primary, asked.typed["basic_password"])
+        code = self.try_basic(primary, asked.typed["basic_password"]) if known else ""
         if code == "locked":
             del self.world.drafts[asked.jar["register"]]
         if code:
             where = "form" if code == "locked" else "basic_password"
-            return self.refused(step, {where: code}, account=primary if known else ""), ""
+            return self.refused(step, {where: code}, account=primary), ""
         problems, reason = self._unknown(facts["account_kind"], facts)
         if problems:
-            return self.refused(step, problems, reason, primary), ""
+            return self.refused(step, problems, reason, primary if known else ""), ""
         self.add_user(facts["internet_user_id"], facts["internet_password"], [facts[each] for each in ACCOUNTS])
         facts["registered"] = draft["revision"]
         self.confirm(draft)
