@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..flows.base import FORM
 from ..flows.branches import ANYWHERE
@@ -14,33 +14,36 @@ from ..flows.journal import FILLED, OUTCOMES, STEPS
 from ..rules import CATALOGUE, CODES
 from ..vetting import invented
 
-if TYPE_CHECKING:
-    from ..store.schema import JournalEntry
-
 _FIELDS = {FORM, *CATALOGUE}
 _REASONS = {*CODES, *ANYWHERE}.union(*BRANCHES.values()) - {"done"}  # which says nothing
 _LONGEST = 20_000  # characters; a form has a dozen fields, and the longest shape some 500
 
 
-def entry_fits(entry: JournalEntry) -> bool:
-    """Say whether an entry is one that the journal could have written; free text might be somebody's secret."""
+def entry_fits(row: list[Any]) -> bool:
+    """Say whether a row is one that the journal could have written; free text might be somebody's secret."""
+    sequence, _, _, *words, _ = row
+    return sequence > 0 and _words_fit(*words)
+
+
+@lru_cache(maxsize=256)  # a journal repeats itself
+def _words_fit(step: str, outcome: str, reason: str, account: str, codes: str) -> bool:
+    told = json.loads(codes)
     return (
-        entry.sequence > 0
-        and entry.step in STEPS
-        and entry.outcome in OUTCOMES
-        and _reason_fits(entry)
-        and (entry.account == "" or invented(entry.account))
-        and set(entry.codes) <= _FIELDS
-        and set(entry.codes.values()) <= set(CODES)
+        step in STEPS
+        and outcome in OUTCOMES
+        and _reason_fits(step, outcome, reason)
+        and (account == "" or invented(account))
+        and set(told) <= _FIELDS
+        and set(told.values()) <= set(CODES)
     )
 
 
-def _reason_fits(entry: JournalEntry) -> bool:
-    if entry.step in FILLED:  # by a scenario, whose file may have any name
-        return entry.reason.isprintable()
-    if entry.outcome == "fault":
-        return entry.reason in KINDS
-    return entry.reason == "" or all(map(_part_fits, entry.reason.split(",")))
+def _reason_fits(step: str, outcome: str, reason: str) -> bool:
+    if step in FILLED:  # by a scenario, whose file may have any name
+        return reason.isprintable()
+    if outcome == "fault":
+        return reason in KINDS
+    return reason == "" or all(map(_part_fits, reason.split(",")))
 
 
 def _part_fits(part: str) -> bool:
@@ -54,7 +57,7 @@ def judged_fits(text: object) -> bool:
     return text == "{}" or (isinstance(text, str) and len(text) <= _LONGEST and _parsed_fits(text))
 
 
-@lru_cache(maxsize=256)  # a journal repeats itself
+@lru_cache(maxsize=256)
 def _parsed_fits(text: str) -> bool:
     try:
         found = json.loads(text)

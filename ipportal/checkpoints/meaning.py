@@ -15,7 +15,6 @@ from ..store.schema import (
     CancelledId,
     Draft,
     Fact,
-    JournalEntry,
     Link,
     Notice,
     NoticeRead,
@@ -24,7 +23,6 @@ from ..store.schema import (
     User,
 )
 from ..vetting import CheckpointError, ScenarioError, blank, invented, is_moment, vet_notice
-from .entries import entry_fits
 from .facts import fact_fits
 from .visits import ID
 
@@ -174,6 +172,5 @@ SENSE: dict[type, Callable[[Any], bool]] = {
     Draft: _draft,
     Session: _session,
     Notice: _notice,
-    JournalEntry: entry_fits,
     NoticeRead: lambda _: True,  # it only refers
 }

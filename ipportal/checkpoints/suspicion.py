@@ -9,14 +9,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from ..clock import EARLIEST, LATEST, utc
-from ..store.columns import columns
-from ..store.schema import RECORDS
+from ..store.columns import columns, revive
+from ..store.schema import RECORDS, JournalEntry
 from ..vetting import CheckpointError, showable
-from .entries import judged_fits
+from .entries import entry_fits, judged_fits
 from .meaning import SENSE, people_fit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from ..store.schema import Record
 
@@ -40,25 +40,26 @@ def _records(name: str, rows: object, kind: type[Record]) -> list[Any]:
     if not isinstance(rows, list):
         raise CheckpointError("row", name)
     width = len(columns(kind))
-    for at, row in enumerate(rows):
-        if not isinstance(row, list) or len(row) != width:
-            raise CheckpointError("row", f"{name}[{at}]")
+    _hold(name, (isinstance(row, list) and len(row) == width for row in rows))
     for check, values in zip(
         _CHECKS_OF[kind], zip(*rows, strict=True), strict=False
     ):  # no column where there is no row
-        if not all(map(check, values)):
-            raise CheckpointError("row", f"{name}[{[check(value) for value in values].index(False)}]")
+        _hold(name, map(check, values))
     if len({tuple(row[: len(kind.key)]) for row in rows}) < len(rows):  # the key comes first in every record
         raise CheckpointError("twice", name)
-    return [_sensible(name, at, kind, row) for at, row in enumerate(rows)]
+    if kind is JournalEntry:  # there may be thousands, and no row refers to them
+        _hold(name, map(entry_fits, rows))
+        return []
+    records = [revive(kind, row) for row in rows]
+    _hold(name, map(SENSE[kind], records))
+    return records
 
 
-def _sensible(name: str, at: int, kind: type[Record], row: list[Any]) -> Record:
-    """Return the row as a record that makes sense by itself."""
-    record = kind(**{each.name: each.read(value) for each, value in zip(columns(kind).values(), row, strict=True)})
-    if not SENSE[kind](record):
-        raise CheckpointError("row", f"{name}[{at}]")
-    return record
+def _hold(name: str, fits: Iterable[bool]) -> None:
+    """Refuse the first row that does not fit."""
+    for at, each in enumerate(fits):
+        if not each:
+            raise CheckpointError("row", f"{name}[{at}]")
 
 
 def _is_text(value: object) -> bool:

@@ -113,6 +113,10 @@ def _moment(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(HONG_KONG)
 
 
+def _object(text: str) -> dict[str, Any]:
+    return json.loads(text) if text != "{}" else {}  # most are empty
+
+
 _READ: dict[type[Any], dict[str, Column]] = {}  # reading the annotations takes a millisecond a table
 _TYPES: dict[object, tuple[str, object, Callable[[Any], object]]] = {
     str: ("TEXT", "", str),
@@ -120,6 +124,6 @@ _TYPES: dict[object, tuple[str, object, Callable[[Any], object]]] = {
     bool: ("INTEGER", 0, bool),
     datetime: ("TEXT", utc(EARLIEST), _moment),
     datetime | None: ("TEXT", None, lambda text: _moment(text) if text else None),
-    dict[str, str]: ("TEXT", "{}", json.loads),
-    dict[str, Any]: ("TEXT", "{}", json.loads),
+    dict[str, str]: ("TEXT", "{}", _object),
+    dict[str, Any]: ("TEXT", "{}", _object),
 }
