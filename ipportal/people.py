@@ -85,7 +85,7 @@ def read(name: str) -> Scenario:
         return Scenario(EMPTY, ())
     path = Path(__file__).with_name("scenarios.toml") if name == DEFAULT else Path(name)
     try:
-        text = plain(path, _LONGEST).read_text(encoding="utf-8-sig")
+        text = plain(path, _LONGEST).read_text(encoding="utf-8")
     except (OSError, ValueError) as fault:
         raise ScenarioError("file", str(path)) from fault
     return parse(name, text)
@@ -94,6 +94,7 @@ def read(name: str) -> Scenario:
 @lru_cache(maxsize=32)
 def parse(name: str, text: str, *, vetted: bool = False) -> Scenario:
     """Read a scenario from its TOML text, and vet it unless it was *vetted*; raise `ScenarioError` naming the fault."""
+    text = text.removeprefix("\ufeff")  # as editors of Windows write it
     # The parser's time for a dotted key grows with the square of its parts: one of 30,000 held a core for a minute.
     if _LONG_KEY.search(text) or _ENDLESS.search(text):
         raise ScenarioError("file", name)

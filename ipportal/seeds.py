@@ -96,6 +96,8 @@ def _read(path: Path) -> Image:
 
 def _keep(path: Path, made: Image) -> None:
     """Keep an image for other processes; a folder that cannot be written to costs only time."""
+    if not path.parents[1].is_dir():  # an instance folder that has gone is not to be made anew, empty
+        return
     with suppress(OSError):
         durable.put(path, json.dumps(made).encode())
         for old in sorted(path.parent.glob("*.json"), key=lambda each: each.stat().st_mtime)[:-_MOST]:

@@ -27,6 +27,7 @@ LANGUAGES = ("zh-Hant", "en", "zh-Hans")
 SAFE_COST = 10  # the lowest bcrypt cost that may be reached from another machine
 CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 CAPTCHA_WORD = "[A-Z0-9]{6}"
+MOST = 10_000  # that a figure of the rules can be set to
 LONGEST_SEED = 80  # characters of a CAPTCHA's, or a fault's, seed
 
 # Names that the test kit and the rehearsal of failures export beside the settings; never a setting.
@@ -47,7 +48,7 @@ def is_seed(text: str) -> bool:
 
 
 def _assumed(name: str) -> Any:  # noqa: ANN401 - `dataclasses.field` is typed as its default
-    return field(default=FIGURE[name].value, metadata={"least": 1, "most": 10_000})
+    return field(default=FIGURE[name].value, metadata={"least": 1, "most": MOST})
 
 
 def _number(default: int, least: int, most: int) -> Any:  # noqa: ANN401 - as above

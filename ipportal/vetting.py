@@ -90,16 +90,18 @@ def vet_person(person: Person) -> None:
         raise ScenarioError("invented", person.key)
     if not _whole(person.names) or not _whole(person.situation):
         raise ScenarioError("words", person.key)
+    holds = person.internet_user_id is not None and not person.cancelled
     for name, fits, wanted, accepted in (
         ("names", showable(person.names), "plain", ()),
         ("situation", showable(person.situation), "plain", ()),
-        ("key", _named(person.key), "like", ('"first-day"',)),
+        ("key", named(person.key), "like", ('"first-day"',)),
         ("identity_prefix", person.identity_prefix == person.identity_prefix.upper(), "like", ('"ZZ99"',)),
         ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value, "", ()),
         ("past_basic_passwords", person.basic_password not in person.past_basic_passwords, "once", ()),
         ("locked", person.locked in {"", *_LOCKS}, "one_of", _LOCKS),
-        ("locked", person.locked != "internet" or person.internet_user_id is not None, "beside", _WITH_ID),
-        ("last_login", not person.last_login or person.internet_user_id is not None, "beside", _WITH_ID),
+        ("cancelled", not person.cancelled or person.internet_user_id is not None, "beside", _WITH_ID),
+        ("locked", person.locked != "internet" or holds, "beside", _WITH_ID),
+        ("last_login", not person.last_login or holds, "beside", _WITH_ID),
         ("last_login", not person.last_login or is_moment(person.last_login), "like", (f'"{A_MOMENT}"',)),
     ):
         if not fits:
@@ -143,7 +145,8 @@ def in_three(words: Mapping[Any, str]) -> dict[str, str]:
     return {lang: words.get(lang, first) for lang in LANGUAGES}
 
 
-def _named(key: str) -> bool:
+def named(key: str) -> bool:
+    """Say whether a text can be the key of somebody in a scenario."""
     return len(key) <= _LONGEST_KEY and key.isprintable() and not blank(key)
 
 

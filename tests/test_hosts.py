@@ -24,7 +24,16 @@ def _refused(instance: Path, **options: str) -> tuple[str, object]:
 
 @pytest.mark.parametrize(
     "host",
-    ["portal.example", ".portal.example", "trainer-pc", "a_b", "192.0.2.7", "portal.example:8443", "[::1]", "[::1]:80"],
+    [
+        "portal.example",
+        ".portal.example",
+        "trainer-pc",
+        "a_b",
+        "192.0.2.7",
+        "portal.example:65535",
+        "[::1]",
+        "[::1]:80",
+    ],
 )
 def test_a_name_or_an_address_is_a_trusted_host_with_a_port_or_without(tmp_path: Path, host: str) -> None:
     assert load({"instance": str(tmp_path), "trusted_hosts": host}, {}).trusted_hosts == (host,)
@@ -41,6 +50,7 @@ def test_a_name_or_an_address_is_a_trusted_host_with_a_port_or_without(tmp_path:
         "-a",
         "a..b",
         "a:",
+        "a:65536",
         "\uff50.example",
         "\u00e9",
     ],
@@ -61,6 +71,11 @@ def test_what_no_request_can_carry_is_no_trusted_host(tmp_path: Path, host: str)
         "hk3x.com.hk:443",
         "cc455-login.com",
         "hkex.com.hk.evil.example",
+        "hkex-portal.example",
+        "nothkex.pages.example",
+        "xn--hkx-sdd.com.hk",  # with a Cyrillic e
+        "xn--hkx-cma.com",  # with an acute accent
+        "xn--80a7aa5fa.com",
     ],
 )
 def test_no_emulator_is_reached_in_the_real_operators_domains_or_in_one_that_looks_like_them(
@@ -72,13 +87,22 @@ def test_no_emulator_is_reached_in_the_real_operators_domains_or_in_one_that_loo
 
 
 @pytest.mark.parametrize(
-    "host", ["ccass-practice.broker.example", "ccass", "training.broker.com.hk", "exchange.example"]
+    "host",
+    [
+        "ccass-practice.broker.example",
+        "ccass",
+        "training.broker.com.hk",
+        "xn--bcher-kva.example",
+        "xn--999999999.example",
+    ],
 )
 def test_a_name_within_somebodys_own_domain_is_theirs_to_choose(tmp_path: Path, host: str) -> None:
     assert load({"instance": str(tmp_path), "trusted_hosts": host}, {}).hosts[-1] == host
 
 
-@pytest.mark.parametrize("text", ["portal.example", "ftp://a", "https://", "https://a/w", "https://a?b", "https://u@a"])
+@pytest.mark.parametrize(
+    "text", ["portal.example", "ftp://a", "https://", "https://a/w", "https://a?b", "https://u@a", "http://a:65536"]
+)
 def test_a_public_url_is_the_address_of_a_site(tmp_path: Path, text: str) -> None:
     assert _refused(tmp_path, public_url=text) == ("public_url", text)
 

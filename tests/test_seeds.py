@@ -55,6 +55,13 @@ def test_an_image_is_made_once_in_a_process(tmp_path: Path, monkeypatch: pytest.
     assert [*tmp_path.iterdir()] == []
 
 
+def test_an_instance_folder_that_has_gone_is_not_made_anew_for_an_image(tmp_path: Path) -> None:
+    made = seeds.image(SCENARIO, settings(tmp_path / "gone"))
+
+    assert made["accounts"]
+    assert [*tmp_path.iterdir()] == []
+
+
 def test_an_image_is_kept_privately_for_other_processes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     made = seeds.image(SCENARIO, settings(tmp_path))
     seeds._made.clear()

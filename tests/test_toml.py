@@ -51,3 +51,4 @@ def test_a_scenario_with_a_byte_order_mark_is_read(tmp_path: Path) -> None:
     path.write_bytes(codecs.BOM_UTF8 + b'now = "2025-04-01T23:00:00+08:00"')
 
     assert people.read(str(path)).stage.now
+    assert people.parse(people.INLINE, path.read_text(encoding="utf-8")).text.startswith("now")

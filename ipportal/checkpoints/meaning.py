@@ -9,7 +9,7 @@ from ..flows.accounts import HISTORY
 from ..flows.base import fold
 from ..flows.register import DETAILS, PLAIN
 from ..rules import CATALOGUE, FIGURE, problem, problems
-from ..settings import LANGUAGES
+from ..settings import LANGUAGES, MOST
 from ..store.schema import (
     Account,
     CancelledId,
@@ -22,7 +22,7 @@ from ..store.schema import (
     Session,
     User,
 )
-from ..vetting import CheckpointError, ScenarioError, blank, invented, is_moment, vet_notice
+from ..vetting import CheckpointError, ScenarioError, blank, invented, is_moment, named, vet_notice
 from .facts import fact_fits
 from .visits import ID
 
@@ -85,6 +85,8 @@ def _account(account: Account) -> bool:
         and _ruled("identity_prefix", account.identity_prefix)
         and set(account.names) == set(LANGUAGES)
         and not any(map(blank, account.names.values()))
+        and (account.practice == "" or named(account.practice))
+        and account.failed_tries <= MOST
         and _hashed(account.basic_password_hash)
     )
 
@@ -95,7 +97,7 @@ def _past(past: PastPassword) -> bool:
 
 def _user(user: User) -> bool:
     named = _ruled("internet_user_id", user.internet_user_id) and fold(user.internet_user_id) == user.folded_id
-    return named and _hashed(user.internet_password_hash)
+    return named and user.failed_tries <= MOST and _hashed(user.internet_password_hash)
 
 
 def _link(link: Link) -> bool:

@@ -59,7 +59,10 @@ def have_waitress_refuse() -> None:
 
     class Parser(parser.HTTPRequestParser):  # type: ignore[misc]  # as above
         def parse_header(self, header_plus: bytes) -> None:
-            super().parse_header(header_plus)
+            try:
+                super().parse_header(header_plus)
+            except ValueError as fault:  # Python reads no number of thousands of digits
+                raise parser.ParsingError("a length beyond reading") from fault
             if self.chunked and "CONTENT_LENGTH" in self.headers:
                 raise parser.ParsingError("a length beside pieces")
 

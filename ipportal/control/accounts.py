@@ -117,15 +117,13 @@ def remove_account(call: Call) -> Nothing:
 @operation("POST", f"{_ONE}/lock", Account)
 def lock_account(call: Call) -> Account:
     """Lock an account on every channel, as three wrong basic passwords do."""
-    call.now.staff.lock_account(_row(call).basic_user_id)
-    return read_account(call)
+    return call.changed(lambda: call.now.staff.lock_account(_row(call).basic_user_id), read_account)
 
 
 @operation("POST", f"{_ONE}/unlock", Account)
 def unlock_account(call: Call) -> Account:
     """Unlock an account; wrong tries are counted from the start."""
-    call.now.staff.unlock_account(_row(call).basic_user_id)
-    return read_account(call)
+    return call.changed(lambda: call.now.staff.unlock_account(_row(call).basic_user_id), read_account)
 
 
 @operation("POST", f"{_ONE}/reissue", Issued, body=Reissue)

@@ -62,8 +62,9 @@ def read_captcha(call: Call) -> Captcha:
 @operation("PUT", "/workspaces/{workspace}/captcha", Captcha, body=CaptchaChange, conflict=True)
 def set_captcha(call: Call) -> Captcha:
     """Change the CAPTCHA mode, from the next challenge on; `always_wrong` and `expired` also for open ones."""
-    _granted(call.now.captcha.change(call.body.mode, call.body.word, call.body.seed))
-    return read_captcha(call)
+    wanted: CaptchaChange = call.body
+    captcha = call.now.captcha
+    return call.changed(lambda: _granted(captcha.change(wanted.mode, wanted.word, wanted.seed)), read_captcha)
 
 
 def judged_captcha(settings: Settings, change: CaptchaChange) -> dict[str, str]:

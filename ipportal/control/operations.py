@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from ..portal import Portal
     from ..workspaces import Workspaces
 
+T = TypeVar("T")
 PREFIX = "/_control/v1"
 ANYONE, SERVER, WORKSPACE = "anyone", "server", "workspace"
 
@@ -76,6 +77,12 @@ class Call:
     def now(self) -> Portal:
         """The workspace at this moment, with what the tester has set."""
         return self.portal.standing().portal
+
+    def changed(self, change: Callable[[], object], read: Callable[[Call], T]) -> T:
+        """Change the workspace and return what is read of it then: of many calls at once, each tells its own change."""
+        with self.portal.tables.atomic():
+            change()
+            return read(self)
 
 
 F = TypeVar("F", bound="Callable[..., Any]")

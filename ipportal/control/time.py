@@ -70,7 +70,7 @@ def read_clock(call: Call) -> Clock:
 @operation("POST", "/workspaces/{workspace}/clock/set", Clock, body=ClockSet)
 def set_clock(call: Call) -> Clock:
     """Freeze the clock at a moment, past or future, for every process at once."""
-    return _read_after(call, lambda: call.portal.stored_clock.set(call.body.at))
+    return call.changed(lambda: call.portal.stored_clock.set(call.body.at), read_clock)
 
 
 @operation("POST", "/workspaces/{workspace}/clock/shift", Clock, body=ClockMove)
@@ -88,13 +88,13 @@ def advance_clock(call: Call) -> Clock:
 @operation("POST", "/workspaces/{workspace}/clock/run", Clock)
 def run_clock(call: Call) -> Clock:
     """Let a frozen clock go on from where it stands."""
-    return _read_after(call, call.portal.stored_clock.run)
+    return call.changed(call.portal.stored_clock.run, read_clock)
 
 
 @operation("POST", "/workspaces/{workspace}/clock/real", Clock)
 def real_clock(call: Call) -> Clock:
     """Go back to real time."""
-    return _read_after(call, call.portal.stored_clock.follow)
+    return call.changed(call.portal.stored_clock.follow, read_clock)
 
 
 @operation("GET", "/workspaces/{workspace}/maintenance", Maintenance)
@@ -120,25 +120,17 @@ def suspend(call: Call) -> Maintenance:
     end = body.until or moment + (body.lasting or timedelta())
     if (body.until is None) == (body.lasting is None) or end <= moment:
         raise Refused("suspension_end", accepted=[f"one of until and lasting, ending after {iso(moment)}"])
-    _in_range("/lasting", lambda: now.suspensions.begin(within(end)))
-    return read_maintenance(call)
+    return call.changed(lambda: _in_range("/lasting", lambda: now.suspensions.begin(within(end))), read_maintenance)
 
 
 @operation("POST", "/workspaces/{workspace}/maintenance/resume", Maintenance)
 def resume(call: Call) -> Maintenance:
     """End the suspension; a window of the table goes on."""
-    call.portal.suspensions.end()
-    return read_maintenance(call)
+    return call.changed(call.portal.suspensions.end, read_maintenance)
 
 
 def _moved(call: Call, move: Callable[[timedelta], None]) -> Clock:
-    return _read_after(call, lambda: _in_range("/by", lambda: move(call.body.by)))
-
-
-def _read_after(call: Call, change: Callable[[], None]) -> Clock:
-    with call.portal.tables.atomic():  # of many calls at once, each tells what it did itself
-        change()
-        return read_clock(call)
+    return call.changed(lambda: _in_range("/by", lambda: move(call.body.by)), read_clock)
 
 
 def _in_range(where: str, deed: Callable[[], object]) -> None:

@@ -89,15 +89,17 @@ def remove_user(call: Call) -> Nothing:
 @operation("POST", f"{_ONE}/lock", User)
 def lock_user(call: Call) -> User:
     """Lock an Internet user ID, as five wrong passwords do."""
-    call.now.staff.lock_user(_row(call, call.path["internet_user_id"]).folded_id)
-    return read_user(call)
+    return call.changed(
+        lambda: call.now.staff.lock_user(_row(call, call.path["internet_user_id"]).folded_id), read_user
+    )
 
 
 @operation("POST", f"{_ONE}/unlock", User)
 def unlock_user(call: Call) -> User:
     """Unlock an Internet user ID; wrong tries are counted from the start."""
-    call.now.staff.unlock_user(_row(call, call.path["internet_user_id"]).folded_id)
-    return read_user(call)
+    return call.changed(
+        lambda: call.now.staff.unlock_user(_row(call, call.path["internet_user_id"]).folded_id), read_user
+    )
 
 
 def _row(call: Call, internet_user_id: str) -> Row:

@@ -49,10 +49,10 @@ class Cancel(Counter):
             return None, journal.refuse("cancel/form", journal.problems)
         folded = fold(typed["internet_user_id"])
         judged, right = self.held(self.tables.users.get(folded), typed["internet_password"])
-        captcha_id = typed.get("captcha_id", "")
+        captcha_id, begun = typed.get("captcha_id", ""), _draft_of(typed, folded)
         with self.tables.atomic():
             # The button was pressed twice: the CAPTCHA of that very form and ID is not judged again.
-            standing = self.draft(_draft_of(captcha_id, folded))
+            standing = self.draft(begun)
             wrong = None if standing else self.captcha.judge(captcha_id, owner, typed["captcha"])
             if wrong:
                 return None, journal.refuse("cancel/form", {"captcha": wrong})
@@ -63,7 +63,7 @@ class Cancel(Counter):
                 return standing.draft_id, {}
             user, account = proven
             facts = {"internet_user_id": user.internet_user_id, "basic_user_id": account.basic_user_id}
-            draft_id = self.drafts.begin(FLOW.name, _draft_of(captcha_id, folded), **facts)
+            draft_id = self.drafts.begin(FLOW.name, begun, **facts)
             journal.note("cancel/form", account=account.basic_user_id)
         return draft_id, {}
 
@@ -115,6 +115,7 @@ class Cancel(Counter):
         self.drafts.extend(draft, cancelled=True, **facts)
 
 
-def _draft_of(captcha_id: str, folded: str) -> str:
+def _draft_of(typed: Mapping[str, str], folded: str) -> str:
     """Return the id of the draft that a form begins: as secret as its CAPTCHA's, and the same at each press."""
-    return hashlib.sha256(f"{captcha_id} {folded}".encode()).hexdigest()
+    told = typed.get("captcha_id", ""), typed["captcha"], folded
+    return hashlib.sha256(" ".join(told).encode()).hexdigest()

@@ -78,7 +78,10 @@ def refuse_other_sites() -> None:
 def refuse_twice() -> None:
     """Refuse a form in which a field stands twice, which two readers could take for different answers, or unnamed."""
     here = asked()
-    if here.method not in _LOOKING and any(not name or len(values) > 1 for name, values in here.form.lists()):
+    if here.method in _LOOKING:
+        return
+    sent = [name for part in (here.form, here.files) for name, values in part.lists() for _ in values]
+    if not all(sent) or len(set(sent)) < len(sent):
         abort(400)
 
 

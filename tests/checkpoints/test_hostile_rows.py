@@ -77,6 +77,8 @@ def test_a_value_of_another_kind_is_refused(portal: Portal, table: str, column: 
         *(("accounts", "identity_prefix", value) for value in ("", "ZA1", "ZA123", "ZA 1")),
         *(("accounts", "names", json.dumps(value)) for value in ({}, {"en": "X"}, LANGUAGES | {"fr": "X"})),
         *(("accounts", "names", json.dumps(LANGUAGES | {"en": value})) for value in ("", " ", "\u2800", "\x1b[2J")),
+        *(("accounts", "practice", value) for value in (" ", "a\nb", "x" * 81)),
+        *((table, "failed_tries", 10_001) for table in ("accounts", "users")),
         *(("accounts", "basic_password_hash", value) for value in NO_HASHES),
         *(("past_passwords", "basic_password_hash", value) for value in NO_HASHES),
         *(("users", "internet_password_hash", value) for value in NO_HASHES),

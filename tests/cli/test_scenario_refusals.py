@@ -107,6 +107,12 @@ WORDS = '{ "zh-Hant" = "…", en = "…", "zh-Hans" = "…" }'
         ),
         (ACCOUNT.replace("names", 'locked = "internet"\nnames'), BESIDE.format("one.locked")),
         (ACCOUNT.replace("names", f"last_login = {MOMENT}\nnames"), BESIDE.format("one.last_login")),
+        (ACCOUNT.replace("names", "cancelled = true\nnames"), BESIDE.format("one.cancelled")),
+        (ACCOUNT.replace("names", f'{MINE}cancelled = true\nlocked = "internet"\nnames'), BESIDE.format("one.locked")),
+        (
+            ACCOUNT.replace("names", f"{MINE}cancelled = true\nlast_login = {MOMENT}\nnames"),
+            BESIDE.format("one.last_login"),
+        ),
         (ACCOUNT.replace("ZA12", "za12"), LIKE.format("one.identity_prefix", '"ZZ99"')),
         (
             ACCOUNT.replace("names", 'past_basic_passwords = ["31415926"]\nnames'),

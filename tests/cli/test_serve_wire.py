@@ -70,6 +70,7 @@ def test_the_other_server_refuses_so_too(tmp_path: Path) -> None:
     asked = b"GET / HTTP/1.1\r\nHost: localhost\r\n"
     both = b"Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"
     lines = [b"Kanarie\r\n\r\n", asked + b"Transfer-Encoding: Kanarie\r\n\r\n", asked + both + asked + b"\r\n"]
+    lines.append(asked + b"Content-Length: " + b"9" * 4301 + b"\r\n\r\n")
     answers = []
     with Served(tmp_path, "--server", "waitress") as portal:
         for line in lines:
@@ -77,7 +78,7 @@ def test_the_other_server_refuses_so_too(tmp_path: Path) -> None:
                 wire.sendall(line)
                 answers.append(b"".join(iter(lambda: wire.recv(65536), b"")))
 
-    assert [each.partition(b"\r\n\r\n")[2] for each in answers] == [b"400 Bad Request\n"] * 3
+    assert [each.partition(b"\r\n\r\n")[2] for each in answers] == [b"400 Bad Request\n"] * 4
     for answer in answers:
         assert b"X-Ipportal-Emulator: 1" in answer
         assert b"Content-Type: text/plain" in answer

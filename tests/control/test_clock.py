@@ -1,18 +1,14 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
-
-from ipportal.store.clock import StoredClock
 
 if TYPE_CHECKING:
     from control.api import Api
 
 CLOCK = "/workspaces/w/clock"
-_SOONER, _LATER = "2030-01-01T00:00:00+08:00", "2031-01-01T00:00:00+08:00"
 
 
 @pytest.fixture(autouse=True)
@@ -64,24 +60,6 @@ def test_the_clock_of_one_workspace_is_nobody_elses(api: Api) -> None:
     api.post(f"{CLOCK}/set", at="2031-01-01T00:00:00+08:00")
 
     assert api.get("/workspaces/main/clock")["now"] == "2025-03-31T12:00:00+08:00"
-
-
-def test_of_two_calls_at_once_each_tells_the_moment_that_it_set(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
-    told: list[str] = []
-    read, others = StoredClock.reading, [Thread(target=lambda: told.append(api.post(f"{CLOCK}/set", at=_LATER)["now"]))]
-    [other] = others
-
-    def reading(clock: StoredClock) -> Any:
-        if others:  # the other call comes between setting and reading, if that can be
-            others.pop().start()
-            other.join(0.5)
-        return read(clock)
-
-    monkeypatch.setattr(StoredClock, "reading", reading)
-    told.append(api.post(f"{CLOCK}/set", at=_SOONER)["now"])
-    other.join()
-
-    assert sorted(told) == [_SOONER, _LATER]
 
 
 @pytest.mark.parametrize(

@@ -86,6 +86,15 @@ def test_a_form_that_was_used_is_no_way_to_guess(portal: Portal) -> None:
     assert told_ == [{"form": "wrong_credentials"}] * 4 + [{"form": "locked"}]
 
 
+def test_a_form_that_was_used_is_expired_with_another_captcha(portal: Portal) -> None:
+    typed = HO_FUNG | solved(portal, "visit")
+    portal.cancel.form("visit", typed)
+
+    for password in (HO_FUNG["internet_password"], "Guess20250001"):
+        told_ = told(portal.cancel.form("visit", typed | {"captcha": "ZZZZZZ", "internet_password": password})[1])
+        assert told_ == {"captcha": "captcha_expired"}
+
+
 def test_a_form_that_was_used_is_expired_for_another_id(portal: Portal) -> None:
     typed = HO_FUNG | solved(portal, "visit")
     portal.cancel.form("visit", typed)

@@ -59,7 +59,8 @@ class Cancelling(Registering):
         step = "cancel/form"
         if problems := refusals(("internet_user_id", "internet_password", "captcha"), asked.typed):
             return self.refused(step, problems)
-        visit, begun_by = self.visit(asked), (asked.value("captcha_id"), asked.value("internet_user_id").lower())
+        visit, folded = self.visit(asked), asked.value("internet_user_id").lower()
+        begun_by = asked.value("captcha_id"), asked.value("captcha"), folded
         self.world.writes, standing = True, self._begun(begun_by)
         if not standing and (problems := self.judge_captcha(visit, asked)):
             return self.refused(step, problems)
@@ -69,13 +70,13 @@ class Cancelling(Registering):
         if standing:
             asked.jar["cancel"] = standing
             return {}
-        shown = self.world.users[begun_by[1]]["shown"]
+        shown = self.world.users[folded]["shown"]
         key = self.begin(asked, "cancel", internet_user_id=shown, basic_user_id=primary)
         self.world.drafts[key]["begun_by"] = begun_by
         self.note(step, account=primary)
         return {}
 
-    def _begun(self, begun_by: tuple[str, str]) -> str:
+    def _begun(self, begun_by: tuple[str, str, str]) -> str:
         """Return the draft that this very form has begun, while it lives."""
         for key, row in self.world.drafts.items():
             if row.get("begun_by") == begun_by and self.draft(Asked({"cancel": key}, "GET", ""), "cancel"):

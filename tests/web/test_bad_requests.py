@@ -77,9 +77,9 @@ def test_a_field_that_is_sent_twice_is_refused(browser: Browser, portal: Portal,
     sent = brought(browser, path)
     before = dump(portal, "users", "accounts", "drafts", "journal")
 
-    page = browser.post(path, {"csrf_token": sent["csrf_token"], FORMS[path][0]: ["a", "b"]}, token=False)
-
-    assert (page.status, page.screen) == (400, "errors/400")
+    for twice in (["a", "b"], ["a", (io.BytesIO(b"b"), "b.txt")]):
+        page = browser.post(path, {"csrf_token": sent["csrf_token"], FORMS[path][0]: twice}, token=False)
+        assert (page.status, page.screen) == (400, "errors/400")
     assert dump(portal, "users", "accounts", "drafts", "journal") == before
 
 
