@@ -27,8 +27,15 @@ def _scenario(fault: ScenarioError, lang: str) -> str:
 
 
 def _checkpoint(fault: CheckpointError, lang: str) -> str:
-    told = say(f"control.checkpoint_{fault.code}", lang)
-    return f"{told} ({fault.where})" if fault.where else told
+    return _about(say(f"control.checkpoint_{fault.code}", lang), fault.where)
+
+
+def _workspace(fault: WorkspaceError, lang: str) -> str:
+    return _about(say(f"control.workspace_{fault.code}", lang), fault.name)
+
+
+def _about(told: str, what: str) -> str:
+    return f"{told} ({what})" if what else told
 
 
 def _token(fault: TokenError, lang: str) -> str:
@@ -43,7 +50,7 @@ _SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
     Unusable: (USAGE, lambda fault, lang: say(f"conform.error.{fault.code}", lang, **fault.figures)),
     ScenarioError: (REFUSED, _scenario),
     CheckpointError: (REFUSED, _checkpoint),
-    WorkspaceError: (REFUSED, lambda fault, lang: f"{say(f'control.workspace_{fault.code}', lang)} ({fault.name})"),
+    WorkspaceError: (REFUSED, _workspace),
     TokenError: (REFUSED, _token),
     Unavailable: (REFUSED, lambda fault, lang: say(f"cli.store.{fault.code}", lang, where=fault.where)),
     OSError: (REFUSED, lambda fault, lang: say("cli.file", lang, where=fault.filename or "stdout", why=fault.strerror)),

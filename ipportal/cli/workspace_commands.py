@@ -71,6 +71,8 @@ def workspaces(settings: Settings, given: Namespace) -> int:
     own, made = captcha(settings), list[str]()
 
     def make(name: str) -> None:
+        if not name:  # as of a variable that nobody has set; it would be given one
+            raise WorkspaceError("name", name)
         made.append(house.make(name, captcha=own).name)
 
     deeds: list[Callable[[], None]] = [partial(make, name) for name in given.create]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from props import MINE
 
+from ipportal.wording import say
+
 if TYPE_CHECKING:
     from cli.conftest import Terminal
 
@@ -43,6 +45,14 @@ def test_one_name_that_cannot_be_used_is_told_and_the_others_are_made(terminal: 
     assert said.code == 1
     assert [line.rpartition(" ")[2] for line in said.err.splitlines()] == ["(Ben)", "(nobody)"]
     assert terminal.house().names() == ["main", "amy", "cat"]
+
+
+@pytest.mark.parametrize(("name", "told"), [("", ""), ("  ", " (  )")])
+def test_an_empty_name_is_refused_and_no_other_one_is_made_up(terminal: Terminal, name: str, told: str) -> None:
+    said = terminal.run("workspaces", "--create", name, "amy")
+
+    assert (said.code, said.err) == (1, f"ipportal: {say('control.workspace_name', 'en')}{told}\n")
+    assert terminal.house().names() == ["main", "amy"]
 
 
 @pytest.mark.parametrize("way", ["option", "environment", "file"])
