@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from ..store import Unavailable
     from ..workspaces import Workspaces
 
+_PLACES = {"row", "refers", "twice"}  # refusals that say where in the file; the others, what each such file has
+
 __all__ = ["checkpoint_list", "checkpoint_open", "checkpoint_restore", "checkpoint_save"]
 
 
@@ -80,11 +82,15 @@ def checkpoint_save(settings: Settings, given: Namespace) -> int:
 
 def checkpoint_restore(settings: Settings, given: Namespace) -> int:
     """Put a checkpoint file in place and print the link to its screen."""
-    from ..checkpoints import Shelf  # noqa: PLC0415 - only this command needs it
+    from ..checkpoints import CheckpointError, Shelf  # noqa: PLC0415 - only this command needs it
     from ..checkpoints.files import read  # noqa: PLC0415 - as above
 
     text, house = plain(Path(given.file)).read_text(encoding="utf-8-sig", errors="replace"), house_of(settings)
-    read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
+    try:
+        read(text, house.main.tables)  # so that a file that is refused leaves no workspace behind
+    except CheckpointError as fault:
+        place = f": {fault.where}" if fault.code in _PLACES else ""
+        raise CheckpointError(fault.code, f"{given.file}{place}") from fault
 
     def restored(portal: Portal) -> str:
         opened = Shelf(portal, house.coverage.going).restore(text)

@@ -101,17 +101,24 @@ def test_a_state_travels_from_one_workspace_to_another_in_a_file(terminal: Termi
     assert account.locked
 
 
-def test_a_file_that_is_refused_is_told_with_its_place_where_it_has_one(terminal: Terminal) -> None:
+def test_a_file_that_is_refused_is_told_by_its_name_with_the_place_where_it_is_wrong(terminal: Terminal) -> None:
     file = terminal.folder / "state.json"
+    terminal.run("checkpoint", "save", str(file))
+    saved = json.loads(file.read_text(encoding="utf-8"))
+    twice = saved["tables"] | {"facts": saved["tables"]["facts"] * 2}
+    wrong = [{"format": "another"}, saved | {"version": 0}, saved | {"more": 1}, saved | {"tables": twice}]
     told = []
 
-    for text in ("{", '{"format": "another"}'):
+    for text in ("{", *map(json.dumps, wrong)):
         file.write_text(text, encoding="utf-8")
         told.append(terminal.run("checkpoint", "restore", str(file)).err)
 
     assert told == [
-        "ipportal: The checkpoint file is not correct JSON.\n",
-        "ipportal: This is no checkpoint file. (ipportal-checkpoint)\n",
+        f"ipportal: The checkpoint file is not correct JSON. ({file})\n",
+        f"ipportal: This is no checkpoint file. ({file})\n",
+        f"ipportal: The checkpoint file is of another format version. ({file})\n",
+        f"ipportal: The checkpoint file has other keys than it should. ({file})\n",
+        f"ipportal: The checkpoint holds a key twice. ({file}: facts)\n",
     ]
 
 
