@@ -37,6 +37,11 @@ LONGEST_LINE = 200  # characters of a notice's subject or body, or of a name, th
 INVENTED = "99"  # no real basic user ID starts so; nothing else is let into a store
 
 
+def harmless(text: str) -> str:
+    """Return a text in which what a terminal would obey is told by its code."""
+    return _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), text)
+
+
 class ScenarioError(Exception):
     """A scenario that cannot be used: `code` (file, unknown, value, words, invented) and where it is wrong.
 
@@ -46,8 +51,7 @@ class ScenarioError(Exception):
 
     def __init__(self, code: str, where: str, wanted: str = "", **figures: int | tuple[str, ...]) -> None:
         super().__init__(code, where)
-        # Names and keys of the file stand in it: what a terminal would obey is told by its code.
-        self.where = _OBEYED.sub(lambda found: found[0].encode("unicode_escape").decode(), where)
+        self.where = harmless(where)  # names and keys of the file stand in it
         self.code, self.wanted, self.figures = code, wanted, figures
 
 

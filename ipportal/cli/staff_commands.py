@@ -9,6 +9,7 @@ from ..clock import TimeError, iso, parse_span, within
 from ..flows.base import fold
 from ..flows.staff import digits
 from ..settings import CAPTCHA_WORD, LONGEST_SEED
+from ..vetting import harmless
 from ..wording import say
 from . import beside
 from .chosen import in_chosen, together
@@ -113,14 +114,14 @@ def resume(settings: Settings, given: Namespace) -> int:
 
 
 def captcha(settings: Settings, given: Namespace) -> int:
-    """Show the CAPTCHA mode, or choose another one, with the word of `fixed` or the seed of `seeded`."""
+    """Show the CAPTCHA mode, or choose another one; each with the word of `fixed` or the seed of `seeded`."""
     lang = settings.terminal_lang
     word, seed = (given.word if given.mode == mode else None for mode in ("fixed", "seeded"))
 
     def deed(portal: Portal) -> Told:
         here = portal.standing().portal
         if given.mode is None:
-            return say("cli.captcha_now", lang, mode=here.settings.captcha_mode)
+            return say("cli.captcha_now", lang, mode=_mode(here.settings, lang))
         if word is not None and not re.fullmatch(CAPTCHA_WORD, word):
             return say("control.captcha_word", lang), USAGE
         if seed is not None and len(seed) > LONGEST_SEED:
@@ -131,6 +132,12 @@ def captcha(settings: Settings, given: Namespace) -> int:
             return say("control.captcha_public", lang), REFUSED
         if why := here.captcha.change(given.mode, word, seed):
             return say(f"control.{why}", lang), USAGE if why == "captcha_word" else REFUSED
-        return say("cli.captcha_is", lang, mode=given.mode)
+        return say("cli.captcha_is", lang, mode=_mode(portal.standing().portal.settings, lang))
 
     return in_chosen(settings, given.workspace, deed)
+
+
+def _mode(settings: Settings, lang: str) -> str:
+    """Return the mode in force with the word or seed that belongs to it: a trainer's choice, and no secret."""
+    mode, words = settings.captcha_mode, {"fixed": settings.captcha_word, "seeded": settings.captcha_seed}
+    return say("cli.captcha_with", lang, mode=mode, word=harmless(words[mode])) if mode in words else mode

@@ -10,6 +10,7 @@ from cli.conftest import NOON, workspace
 
 from ipportal.portal import MAIN
 from ipportal.settings import LANGUAGES
+from ipportal.wording import say
 
 if TYPE_CHECKING:
     from cli.conftest import Terminal
@@ -104,22 +105,24 @@ def test_a_suspension_that_could_not_be_is_refused(terminal: Terminal, span: str
 
 
 @pytest.mark.parametrize(
-    ("words", "mode", "word"),
+    ("words", "word", "told"),
     [
-        (("reveal",), "reveal", ""),
-        (("fixed", "ABC234"), "fixed", "ABC234"),
-        (("always_wrong",), "always_wrong", ""),
-        (("seeded",), "seeded", ""),
+        (("reveal",), "", "reveal"),
+        (("fixed", "ABC234"), "ABC234", "fixed (ABC234)"),
+        (("always_wrong",), "", "always_wrong"),
+        (("seeded",), "", "seeded (1)"),
     ],
 )
 def test_another_captcha_mode_is_chosen(
-    terminal: Terminal, where: tuple[str, ...], words: tuple[str, ...], mode: str, word: str
+    terminal: Terminal, where: tuple[str, ...], words: tuple[str, ...], word: str, told: str
 ) -> None:
     said = terminal.run("captcha", *words, *where)
+    shown = terminal.run("captcha", *where)
 
     settings = terminal.workspace(workspace(where)).standing().portal.settings
-    assert (settings.captcha_mode, settings.captcha_word) == (mode, word)
-    assert (said.code, said.out) == (0, f"From the next picture on, the CAPTCHA mode is {mode}.\n")
+    assert (settings.captcha_mode, settings.captcha_word) == (words[0], word)
+    assert (said.code, said.out) == (0, f"From the next picture on, the CAPTCHA mode is {told}.\n")
+    assert (shown.code, shown.out) == (0, f"The CAPTCHA mode is {told}.\n")
 
 
 def test_the_second_word_of_the_mode_seeded_is_its_seed(terminal: Terminal) -> None:
@@ -127,7 +130,19 @@ def test_the_second_word_of_the_mode_seeded_is_its_seed(terminal: Terminal) -> N
 
     settings = terminal.workspace(MAIN).standing().portal.settings
     assert (settings.captcha_mode, settings.captcha_seed) == ("seeded", "lesson 5")
-    assert (said.code, said.err) == (0, "")
+    assert (said.code, said.out) == (0, "From the next picture on, the CAPTCHA mode is seeded (lesson 5).\n")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_a_terminal_would_obey_in_a_seed_is_told_by_its_code(terminal: Terminal, lang: str) -> None:
+    terminal.run("captcha", "seeded", "a\x1b[2J\nb")
+
+    said = terminal.run("captcha", "--terminal-lang", lang)
+
+    assert (
+        said.out
+        == say("cli.captcha_now", lang, mode=say("cli.captcha_with", lang, mode="seeded", word=r"a\x1b[2J\nb")) + "\n"
+    )
 
 
 def test_a_word_that_was_chosen_once_is_kept_for_the_next_time(terminal: Terminal) -> None:
