@@ -33,19 +33,19 @@ def host_of(origin: str) -> str:
     return origin.partition("://")[2].rstrip("/")
 
 
-def wrong(names: Collection[str], origin: str) -> Iterator[tuple[str, str]]:
-    """Yield what is wrong, one of `FAULTS`, with the text that is: a name or a site's address that no portal may have.
+def wrong(names: Collection[str], origin: str) -> Iterator[tuple[str, str, str]]:
+    """Yield what is wrong, one of `FAULTS`, its setting and text: a name or a site's address that no portal may have.
 
     A name may have a port, or stand for a whole domain behind a dot; the address, which may be left out, has no path.
     """
     if origin and not _fits(f"https?://{_HOST}/?", origin):
-        yield PUBLIC_URL, origin
+        yield PUBLIC_URL, "public_url", origin
     for each in names:
         if not _fits(rf"\.?{_HOST}", each):
-            yield TRUSTED_HOST, each
-    for each in (*names, host_of(origin)):
+            yield TRUSTED_HOST, "trusted_hosts", each
+    for setting, each in (*(("trusted_hosts", name) for name in names), ("public_url", host_of(origin))):
         if _is_operators(each):
-            yield OPERATORS_HOST, each
+            yield OPERATORS_HOST, setting, each
 
 
 def _fits(pattern: str, text: str) -> bool:

@@ -35,11 +35,11 @@ _NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN", "IPPORTAL_FAILPOINT
 
 
 class SettingError(Exception):
-    """A setting that cannot be used: a code and the figures of its sentence, as `Problem` has them."""
+    """A setting that cannot be used: a code and the figures of its sentence, and where a wrong value came from."""
 
     def __init__(self, code: str, **figures: str | int) -> None:
         super().__init__(code, figures)
-        self.code, self.figures = code, figures
+        self.code, self.figures, self.origin = code, figures, ""
 
 
 def is_seed(text: str) -> bool:
@@ -102,15 +102,15 @@ class Settings:
             object.__setattr__(self, "store", str(self.instance / STORE))
         if not self.public and not is_loopback(self.host):
             raise SettingError("host_needs_public", host=self.host)
-        for code, value in wrong(self.trusted_hosts, self.public_url):
-            raise SettingError(code, value=value)
+        for code, name, value in wrong(self.trusted_hosts, self.public_url):
+            raise SettingError(code, name=name, value=value)
         if self.public:
             self._check_public()
         word = CAPTCHA_WORD if self.captcha_mode == "fixed" else ""
         if not re.fullmatch(word, self.captcha_word):
-            raise SettingError("captcha_word")
+            raise SettingError("captcha_word", name="captcha_word")
         if not is_seed(self.captcha_seed):
-            raise SettingError("captcha_seed", most=LONGEST_SEED)
+            raise SettingError("captcha_seed", name="captcha_seed", most=LONGEST_SEED)
         for text in self.holidays:
             _signed_day(text)
 
@@ -165,9 +165,13 @@ def load(options: Mapping[str, str] | None = None, environ: Mapping[str, str] | 
     ):
         for name, value in found.items():
             given[_known(name, origin)] = (origin, value)
-    values: dict[str, Any] = {name: _convert(name, value) for name, (_, value) in given.items()}
     origins = {name: origin for name, (origin, _) in given.items()}
-    return Settings(**(values | {"instance": instance}), origins=origins)
+    try:
+        values: dict[str, Any] = {name: _convert(name, value) for name, (_, value) in given.items()}
+        return Settings(**(values | {"instance": instance}), origins=origins)
+    except SettingError as fault:
+        fault.origin = origins.get(str(fault.figures.get("name")), "")
+        raise
 
 
 def default_of(name: str) -> object:
@@ -240,9 +244,8 @@ def _word(name: str, value: object) -> str:
 
 
 def _signed_day(text: str) -> tuple[date, bool]:
-    if not (found := re.fullmatch("([+-])([0-9]{4}-[0-9]{2}-[0-9]{2})", text)):
-        raise SettingError("holiday", value=text)
     try:
-        return date.fromisoformat(found[2]), found[1] == "+"
+        day = date.fromisoformat(text[1:] if re.fullmatch("[+-][0-9]{4}-[0-9]{2}-[0-9]{2}", text) else "")
     except ValueError as fault:
-        raise SettingError("holiday", value=text) from fault
+        raise SettingError("holiday", name="holidays", value=text) from fault
+    return day, text[0] == "+"

@@ -134,7 +134,7 @@ def test_a_text_that_the_environment_gives_in_another_coding_than_utf_8_is_refus
 
 @pytest.mark.parametrize("seed", ["s" * 81, "\0"])
 def test_a_seed_that_no_store_keeps_is_refused(tmp_path: Path, seed: str) -> None:
-    assert _refused(tmp_path, captcha_seed=seed).figures == {"most": 80}
+    assert _refused(tmp_path, captcha_seed=seed).figures == {"name": "captcha_seed", "most": 80}
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_seed_that_no_store_keeps_is_refused(tmp_path: Path, seed: str) -> Non
 def test_a_holiday_without_a_sign_or_that_is_no_day_is_refused(tmp_path: Path, text: str) -> None:
     found = _refused(tmp_path, holidays=f"+2025-12-25,{text}")
 
-    assert (found.code, found.figures) == ("holiday", {"value": text})
+    assert (found.code, found.figures) == ("holiday", {"name": "holidays", "value": text})
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "0.0.0.0", "desk.test", "127.0.0.1.evil.test", "1127.0.0.1"])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..clock import TimeError
 from ..conform import Unusable
 from ..places import WorkspaceError
-from ..settings import SettingError
+from ..settings import PREFIX, SettingError
 from ..store import Unavailable
 from ..tokens import TokenError
 from ..vetting import CheckpointError, ScenarioError
@@ -17,6 +17,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 REFUSED, USAGE = 1, 2
+
+
+def _setting(fault: SettingError, lang: str) -> str:
+    key, name, place = f"settings.error.{fault.code}", str(fault.figures.get("name", "")), fault.origin
+    if place in {"", "option"}:  # which has just been typed
+        return say(key, lang, **fault.figures)
+    place = f"{PREFIX}{name.upper()}" if place == "environment" else place
+    return say(key, lang, **fault.figures | {"name": say("settings.name_from", lang, name=name, place=place)})
 
 
 def _scenario(fault: ScenarioError, lang: str) -> str:
@@ -45,7 +53,7 @@ def _token(fault: TokenError, lang: str) -> str:
 
 
 _SENTENCES: dict[type[Exception], tuple[int, Callable[[Any, str], str]]] = {
-    SettingError: (USAGE, lambda fault, lang: say(f"settings.error.{fault.code}", lang, **fault.figures)),
+    SettingError: (USAGE, _setting),
     TimeError: (USAGE, lambda fault, lang: say(f"cli.time.{fault.code}", lang, **fault.figures)),
     Unusable: (USAGE, lambda fault, lang: say(f"conform.error.{fault.code}", lang, **fault.figures)),
     ScenarioError: (REFUSED, _scenario),

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from ipportal.cli import chosen
+from ipportal.cli.refusals import worded
+from ipportal.settings import LANGUAGES, SettingError
 from ipportal.store import Unavailable
 from ipportal.wording import say
 
@@ -22,9 +24,9 @@ SETTINGS: list[tuple[tuple[str, ...], str, dict[str, str | int]]] = [
     (("--port", "70000"), "number", {"name": "port", "least": 0, "most": 65535}),
     (("--threads", "many"), "number", {"name": "threads", "least": 1, "most": 512}),
     (("--lang", "fr"), "word", {"name": "lang", "options": LANGS}),
-    (("--holidays", "2025-12-24"), "holiday", {"value": "2025-12-24"}),
-    (("--holidays=-2025-02-30",), "holiday", {"value": "-2025-02-30"}),
-    (("--captcha-mode", "fixed"), "captcha_word", {}),
+    (("--holidays", "2025-12-24"), "holiday", {"name": "holidays", "value": "2025-12-24"}),
+    (("--holidays=-2025-02-30",), "holiday", {"name": "holidays", "value": "-2025-02-30"}),
+    (("--captcha-mode", "fixed"), "captcha_word", {"name": "captcha_word"}),
     (("--host", "192.0.2.1"), "host_needs_public", {"host": "192.0.2.1"}),
     (("--public",), "public_needs_password", {}),
     ((*PUBLIC, "--captcha-mode", "fixed", "--captcha-word", "ABC123"), "public_needs_real_captcha", {}),
@@ -69,8 +71,9 @@ def test_an_unknown_variable_is_refused_with_the_nearest_setting(
         ("prot = 1\n", "unknown", {"name": "prot", "origin": "FILE", "nearest": "port"}),
         ("port = \n", "toml", {"path": "FILE", "line": 1, "column": 8}),
         ('instance = "x"\n', "instance_in_file", {"path": "FILE"}),
-        ("port = true\n", "number", {"name": "port", "least": 0, "most": 65535}),
-        ("lang = 5\n", "word", {"name": "lang", "options": LANGS}),
+        ("port = true\n", "number", {"name": "port (from FILE)", "least": 0, "most": 65535}),
+        ("lang = 5\n", "word", {"name": "lang (from FILE)", "options": LANGS}),
+        ('trusted_hosts = ["a b"]\n', "trusted_host", {"name": "trusted_hosts (from FILE)", "value": "a b"}),
     ],
 )
 def test_a_fault_in_the_file_names_the_file(
@@ -159,5 +162,18 @@ def test_while_the_settings_cannot_be_read_the_default_language_is_spoken(
     monkeypatch.setenv("IPPORTAL_PORT", "x")
     monkeypatch.setenv("IPPORTAL_TERMINAL_LANG", "zh-Hant")
 
-    told = sentence("settings.error.number", name="port", least=0, most=65535)
+    told = sentence("settings.error.number", name="port (from IPPORTAL_PORT)", least=0, most=65535)
     assert bare.run("settings").err == told
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_wrong_value_is_told_with_its_variable_in_each_language(lang: str) -> None:
+    fault = SettingError("flag", name="control")
+    fault.origin = "environment"
+
+    told, code = worded(fault, lang)
+
+    assert code == 2
+    assert told == say(
+        "settings.error.flag", lang, name=say("settings.name_from", lang, name="control", place="IPPORTAL_CONTROL")
+    )
