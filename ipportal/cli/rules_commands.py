@@ -24,7 +24,7 @@ __all__ = ["conform", "coverage", "diff", "export", "messages"]
 
 
 def export(settings: Settings, given: Namespace) -> int:
-    """Write the vectors of the rules in one of the formats."""
+    """Write the vectors of the rules in one of the formats; refuse to write over a file that holds anything else."""
     from ..conform.choose import chosen  # noqa: PLC0415 - only these commands need the vectors
     from ..conform.export import FORMATS  # noqa: PLC0415 - as above
 
@@ -33,6 +33,9 @@ def export(settings: Settings, given: Namespace) -> int:
         sys.stdout.write(text)
         sys.stdout.flush()  # while a reader that has gone is still noticed
     else:
+        path = Path(given.output)
+        if not given.force and path.is_file() and _read(given.output, errors="replace") not in {"", text}:
+            raise Unusable("holds_other", path=given.output)
         _write(given.output, text)
     return 0
 
@@ -154,9 +157,9 @@ def _counts(paths: list[str]) -> Counter[str]:
     return total((path, _read(path)) for path in paths)
 
 
-def _read(path: str) -> str:
+def _read(path: str, errors: str = "strict") -> str:
     try:
-        return Path(path).read_text(encoding="utf-8-sig")  # as editors of Windows write it
+        return Path(path).read_text(encoding="utf-8-sig", errors=errors)  # as editors of Windows write it
     except UnicodeDecodeError as fault:
         raise Unusable("read", path=path, why=fault.reason) from fault
     except (OSError, ValueError) as fault:  # a path with a NUL in it is a wrong value

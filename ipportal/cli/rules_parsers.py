@@ -38,6 +38,7 @@ def _vectors(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:
     part.add_argument("--format", choices=FORMATS, required=True, help=say("conform.option.format", lang))
     _rules(part, lang)
     part.add_argument("--output", metavar="FILE", help=say("conform.option.output", lang))
+    part.add_argument("--force", action="store_true", help=say("conform.option.force", lang))
 
 
 def _conform(subparsers: Subparsers, shared: ArgumentParser, lang: str) -> None:

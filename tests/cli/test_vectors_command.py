@@ -10,6 +10,7 @@ from journeys.served import PATIENCE, environment
 
 from ipportal.cli.rules_parsers import FORMATS
 from ipportal.rules.vectors import vectors
+from ipportal.settings import LANGUAGES
 from ipportal.wording import say
 
 if TYPE_CHECKING:
@@ -35,6 +36,44 @@ def test_a_file_holds_what_the_screen_would_show(bare: Terminal, name: str) -> N
 
     assert (said.code, said.out, said.err) == (0, "", "")
     assert path.read_bytes().decode() == bare.run(*words).out
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_file_that_somebody_has_changed_is_written_over_by_force_alone(bare: Terminal, lang: str) -> None:
+    path = bare.folder / "test_vectors.py"
+    words = ("vectors", "export", "--format", "pytest", "--rule", "agree", "--output", str(path))
+    bare.run(*words)
+    written = path.read_text()
+    path.write_text(changed := f"{written}# mine")
+
+    refused = bare.run(*words, "--terminal-lang", lang)
+    kept = path.read_text()
+    forced = bare.run(*words, "--force")
+
+    told = f"ipportal: {say('conform.error.holds_other', lang, path=path)}\n"
+    assert (refused.code, refused.out, refused.err, kept) == (2, "", told, changed)
+    assert (forced.code, forced.err, path.read_text()) == (0, "", written)
+
+
+@pytest.mark.parametrize("held", [None, b"", b"\xef\xbb\xbf"])
+def test_a_file_with_nothing_else_in_it_is_written_without_force(bare: Terminal, held: bytes | None) -> None:
+    path = bare.folder / "vectors.csv"
+    words = ("vectors", "export", "--format", "csv", "--rule", "agree")
+    text = bare.run(*words).out
+    path.write_bytes(text.replace("\n", "\r\n").encode() if held is None else held)
+
+    said = bare.run(*words, "--output", str(path))
+
+    assert (said.code, said.err, path.read_text()) == (0, "", text)
+
+
+def test_a_file_that_is_no_text_is_left_alone(bare: Terminal) -> None:
+    path = bare.folder / "vectors.csv"
+    path.write_bytes(b"\xff")
+
+    said = bare.run("vectors", "export", "--format", "csv", "--output", str(path))
+
+    assert (said.code, path.read_bytes()) == (2, b"\xff")
 
 
 def test_only_the_rules_that_were_asked_for_are_written(bare: Terminal) -> None:

@@ -20,7 +20,7 @@ workspace without a prefix. A running server tells the same, with every answer, 
 COMMANDS = """What stands in square brackets may be left out. Each command also takes every setting as an option. What
 cannot be done ends with code 1, what is not understood with 2, what was written for a reader that has gone with 141.
 `conform`, `rules diff` and `rules coverage` end with 1 for what they found; where a file or a validator of theirs
-cannot be used, or the file of `vectors export` cannot be written, the code is 2."""
+cannot be used, or the file of `vectors export` cannot be written or holds something else, the code is 2."""
 REFUSALS = """A refusal is `application/problem+json` and has changed nothing. `code` is one of these, `where` says
 what is wrong, `accepted` what would be right; a wrong body or query lists each mistake in `errors`."""
 SETTINGS = """As an option, `--` and the name with hyphens; as a line of `ipportal.toml` in the instance folder, the
