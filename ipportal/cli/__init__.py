@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import argparse
-import difflib
 import re
 import sys
-from functools import partial
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING
 
 from .. import __version__
 from ..settings import KNOBS, SettingError, Settings, load
 from ..wording import say
 from . import commands, rules_parsers, streams, workspace_parsers
 from .chosen import refuse
+from .parser import Parser
 from .ranges import between
 from .refusals import KINDS, worded
 from .tongue import spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
 __all__ = ["main"]
 
 INTERRUPTED, CLOSED = 130, 141  # as shells have it: the signal's number and 128
 _SURROGATE = re.compile("[\ud800-\udfff]")  # stands for what was no UTF-8
 _LAST = 2**53  # of the numbers that JSON is sure to tell exactly
-_NAMES = {knob.name for knob in KNOBS}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -54,12 +52,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0 if given.run is commands.serve or getattr(given, "follow", False) else INTERRUPTED
 
 
-def _read(parser: _Parser, words: list[str], lang: str) -> argparse.Namespace:
+def _read(parser: Parser, words: list[str], lang: str) -> argparse.Namespace:
     """Return what a command is given."""
     first = words[0].partition("=")[0]
     if first.startswith("-") and (near := parser.nearest(first)) != [first]:
-        key = "unrecognized" if near else "options_after"
-        parser.error(say(f"cli.usage.{key}", lang, words=first))
+        after = say("cli.usage.options_after", lang, command=f"{parser.prog} serve", words=first)
+        parser.error(say("cli.usage.unrecognized", lang, words=first) if near else after)
     given, unknown = parser.parse_known_args(words)
     own = words[: len(words) - len(getattr(given, "command", ()))]  # what `exec` runs has words of its own
     if unread := next(filter(_SURROGATE.search, own), None):
@@ -69,62 +67,17 @@ def _read(parser: _Parser, words: list[str], lang: str) -> argparse.Namespace:
     return given
 
 
-class _Formatter(argparse.HelpFormatter):
-    """Leaves the settings, which every command takes, out of its usage; the help lists them below."""
-
-    def add_usage(
-        self, usage: str | None, actions: Iterable[argparse.Action], groups: Iterable[Any], prefix: str | None = None
-    ) -> None:
-        super().add_usage(usage, [each for each in actions if each.dest not in _NAMES], groups, prefix)
-
-
-class _Parser(argparse.ArgumentParser):
-    """Names the nearest known option, command or choice where one is not known."""
-
-    def __init__(self, *words: Any, lang: str, **options: Any) -> None:  # noqa: ANN401 - whatever a parser takes
-        super().__init__(*words, **options | {"formatter_class": _Formatter})
-        self._lang = lang
-        self.set_defaults(parser=self)
-        self._negative_number_matcher = re.compile(r"-[0-9][0-9dhms]*\Z")  # a span such as -1h is no option
-
-    def add_subparsers(self, **options: Any) -> Any:  # noqa: ANN401 - as above
-        return super().add_subparsers(**options | {"parser_class": partial(_Parser, lang=self._lang)})
-
-    def exit(self, status: int = 0, message: str | None = None) -> NoReturn:
-        sys.stdout.flush()  # while it is still noticed that nobody can read the help
-        super().exit(status, message)
-
-    def error(self, message: str) -> NoReturn:
-        words = message.replace("\uff1a", ": ").split()
-        told = [word.partition("=")[0] for word in words if re.fullmatch("--.*[^:]", word)]
-        unknown = [word for word in told if word not in self._option_string_actions]
-        nearest = self.nearest(unknown[0]) if unknown else []
-        super().error(say("cli.usage.near", self._lang, message=message, nearest=nearest[0]) if nearest else message)
-
-    def nearest(self, option: str) -> list[str]:
-        """Return the known option that is nearest to one, or nothing where none is near."""
-        return difflib.get_close_matches(option, self._option_string_actions, 1, 0.7)
-
-    def _check_value(self, action: argparse.Action, value: str) -> None:
-        known = [str(each) for each in action.choices or ()]
-        if known and value not in known and (nearest := difflib.get_close_matches(value, known, 1)):
-            raise argparse.ArgumentError(
-                action, say("cli.usage.choice", self._lang, value=repr(value), nearest=nearest[0])
-            )
-        super()._check_value(action, value)
-
-
-def _parser(lang: str) -> _Parser:
+def _parser(lang: str) -> Parser:
     """Return the parser: every command takes every setting as an option."""
     about, epilog = say("cli.about", lang), say("cli.epilog", lang)
-    parser = _Parser("ipportal", lang=lang, description=about, epilog=epilog, allow_abbrev=False)
+    parser = Parser("ipportal", lang=lang, description=about, epilog=epilog, allow_abbrev=False)
     parser.add_argument("--version", action="version", version=__version__, help=say("cli.option.version", lang))
     shared = _settings_options(lang)
     subparsers = parser.add_subparsers(required=True, metavar="command")
 
-    def add(name: str, parents: Sequence[_Parser] = (shared,)) -> _Parser:
+    def add(name: str, parents: Sequence[Parser] = (shared,)) -> Parser:
         words = say(f"cli.command.{name}", lang)
-        command: _Parser = subparsers.add_parser(
+        command: Parser = subparsers.add_parser(
             name, parents=parents, help=words, description=words, allow_abbrev=False
         )
         command.set_defaults(run=getattr(commands, name))
@@ -150,9 +103,9 @@ def _parser(lang: str) -> _Parser:
     return parser
 
 
-def _settings_options(lang: str) -> _Parser:
+def _settings_options(lang: str) -> Parser:
     """Return every setting as an option; one that is not given leaves no trace, so a later parser undoes no earlier."""
-    shared = _Parser(lang=lang, add_help=False, allow_abbrev=False, argument_default=argparse.SUPPRESS)
+    shared = Parser(lang=lang, add_help=False, allow_abbrev=False, argument_default=argparse.SUPPRESS)
     group = shared.add_argument_group(say("cli.settings_group", lang))
     for knob in KNOBS:
         flag = "--" + knob.name.replace("_", "-")

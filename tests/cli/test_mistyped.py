@@ -61,6 +61,52 @@ def test_what_contradicts_itself_is_refused(bare: Terminal, words: tuple[str, ..
     assert (said.code, said.out, said.err.endswith(f": error: {told}\n")) == (2, "", True)
 
 
+@pytest.mark.parametrize(
+    ("words", "usage", "told"),
+    [
+        ("rules --login-trie 3", "rules", "--login-trie 3 (--login-tries?)"),
+        ("rules --login-trie 3 coverage", "rules", "--login-trie 3 (--login-tries?)"),
+        ("clock --workspac t01", "clock", "--workspac t01 (--workspace?)"),
+        ("clock --workspac t01 run", "clock", "--workspac t01 (--workspace?)"),
+        ("captcha --workspac t01", "captcha", "--workspac t01 (--workspace?)"),
+        ("checkpoint --workspac t01 list", "checkpoint list", "--workspac t01 (--workspace?)"),
+        ("vectors --ouput x export", "vectors export", "--ouput x (--output?)"),
+        ("clock --port 90 -x 3", "clock", "-x 3"),
+        ("clock --nothing t01", "clock", "--nothing t01"),
+    ],
+)
+def test_an_unknown_option_is_told_and_not_its_value(bare: Terminal, words: str, usage: str, told: str) -> None:
+    said = bare.run(*words.split())
+
+    assert (said.code, said.out) == (2, "")
+    assert said.err.startswith(f"usage: ipportal {usage} [-h]")
+    assert said.err.endswith(f": error: unrecognized arguments: {told}\n")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        (("checkpoint", "--workspace", "t01", "list"), "checkpoint list"),
+        (("rules", "--fail-under", "80", "coverage"), "rules coverage"),
+    ],
+)
+def test_an_option_before_the_part_that_takes_it_is_told_where_it_goes(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], part: str, lang: str
+) -> None:
+    monkeypatch.setenv("IPPORTAL_TERMINAL_LANG", lang)
+
+    said = bare.run(*words)
+
+    told = say("cli.usage.options_after", lang, command=f"ipportal {part}", words=words[1])
+    assert (said.code, said.err.endswith(f"{told}\n")) == (2, True)
+
+
+@pytest.mark.parametrize("words", ["clock --port 90 advnace", "clock --workspace=t01 advnace"])
+def test_a_mistyped_part_behind_a_known_option_is_still_what_is_told(bare: Terminal, words: str) -> None:
+    assert bare.run(*words.split()).err.endswith("argument move: invalid choice: 'advnace' (advance?)\n")
+
+
 JOURNAL, COVERAGE, CONFORM = ("journal",), ("rules", "coverage"), ("conform", "--adapter", "a:b")
 
 
@@ -97,7 +143,7 @@ def test_an_option_before_the_command_is_told_where_it_goes(
 
     said = bare.run(*words)
 
-    told = say("cli.usage.options_after", lang, words=words[0].removesuffix("=90"))
+    told = say("cli.usage.options_after", lang, command="ipportal serve", words=words[0].removesuffix("=90"))
     assert (said.code, said.err.endswith(f"{told}\n")) == (2, True)
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 WRONG = {
     ("rest",): "參數 command：不能選擇 'rest'（reset？）",
     ("accounts", "--jsn"): "不認得的參數：--jsn（--json？）",
+    ("rules", "--login-trie", "3"): "不認得的參數：--login-trie 3（--login-tries？）",
     ("--port", "90", "serve"): "選項須寫在指令之後，例如 ipportal serve --port。",
     ("captcha", "x"): "參數 mode：不能選擇 'x'（可選：",
     ("unlock",): "尚欠參數：ID",

@@ -6,7 +6,8 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from ipportal.checkpoints.guide import STEPS as GUIDE
-from ipportal.cli import _NAMES, _parser
+from ipportal.cli import _parser
+from ipportal.cli.parser import NAMES
 from ipportal.control import create_control  # noqa: F401 - it enters the operations
 from ipportal.control.operations import ANYONE, OPERATIONS, Nothing, Operation
 from ipportal.control.problems import STATUS
@@ -61,7 +62,7 @@ def _usage(command: argparse.ArgumentParser) -> str:
     """Return a command with what is its own, on one line."""
     either = [action for group in command._mutually_exclusive_groups for action in group._group_actions]
     shared = (argparse._HelpAction, argparse._SubParsersAction)
-    own = [each for each in command._actions if each.dest not in _NAMES and not isinstance(each, shared)]
+    own = [each for each in command._actions if each.dest not in NAMES and not isinstance(each, shared)]
     words = [_word(each) if _needed(each) else f"[{_word(each)}]" for each in own if each not in either]
     if either:
         needed = any(group.required for group in command._mutually_exclusive_groups)

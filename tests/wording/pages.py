@@ -132,7 +132,6 @@ def families() -> dict[str, set[str]]:
         "cli.store.": raised("Unavailable") | set(troubles.CODES.values()),
         "cli.store_is.": {"sqlite", "postgres"},
         "cli.time.": raised("TimeError"),
-        "cli.usage.": {"options_after", "unrecognized"},
         "conform.command.": {"export", "conform", "messages", "diff", "coverage"},
         "conform.error.": raised("Unusable"),
         "control.": set(STATUS),
