@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import shutil
+import sys
+import textwrap
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from ..clock import RealClock, iso
@@ -9,13 +13,14 @@ from ..places import WorkspaceError
 from ..portal import MAIN
 from ..store import Unavailable
 from ..wording import say
-from .chosen import fitting, named_line, refuse
-from .commands import entry_told, print_json, print_table
+from .chosen import fitting, named_line, refuse, tell
+from .commands import entry_told, print_json, print_table, width
 from .refusals import worded
 from .workspace_commands import house_of
 
 if TYPE_CHECKING:
     from argparse import Namespace
+    from collections.abc import Iterable, Iterator
 
     from ..portal import Portal
     from ..settings import Settings
@@ -28,6 +33,10 @@ COLUMNS = (
     *("workspace", "step", "outcome", "portal_time", "ago"),
     *("locked", "clock", "closed", "captcha", "reason"),
 )
+# What goes first where a terminal is too narrow: what `ago` tells too, then what is long and about the portal.
+_GOING = ("portal_time", "clock", "closed", "captcha", "outcome")
+_READABLE, _LEAST = 24, 8  # characters of a reason: for fewer another column goes; there are never fewer
+_GAP = 2  # between columns
 _FEW = 3  # names that a cell has room for
 _UNITS = {"d": 86_400, "h": 3_600, "m": 60}
 
@@ -45,11 +54,44 @@ def overview(settings: Settings, given: Namespace) -> int:
     if given.json:
         print_json(found)
     elif found:
-        heads = [say(f"cli.column.{name}", settings.terminal_lang) for name in COLUMNS]
-        # A column that has nothing to say of anybody would only take room.
-        columns = zip(heads, *map(_row, found), strict=True)
-        print_table(map(list, zip(*(each for each in columns if any(each[1:])), strict=True)))
+        _print(found, settings.terminal_lang)
     return code
+
+
+def _print(found: list[dict[str, Any]], lang: str) -> None:
+    """Print a line for each workspace; in a terminal what has room there, and which columns have none."""
+    heads, left_out = [say(f"cli.column.{name}", lang) for name in COLUMNS], list[str]()
+    columns = dict(zip(COLUMNS, zip(heads, *map(_row, found), strict=True), strict=True))
+    # A column that has nothing to say of anybody would only take room.
+    columns = {name: cells for name, cells in columns.items() if any(cells[1:])}
+    rows: Iterable[list[str]] = map(list, zip(*columns.values(), strict=True))
+    if sys.stdout.isatty():
+        rows, left_out = _fitted(columns, shutil.get_terminal_size().columns)
+    print_table(rows)
+    if left_out:
+        tell(say("cli.class_left_out", lang, columns=", ".join(left_out)))
+
+
+def _fitted(columns: dict[str, tuple[str, ...]], most: int) -> tuple[Iterator[list[str]], list[str]]:
+    """Return rows that are at most so wide where that can be, a long reason below itself, and what was left out."""
+    left_out, reasons = list[str](), columns.pop("reason", ())
+    wanted = min(max(map(width, reasons), default=-_GAP), _READABLE)  # no gap stands before what is not there
+    for name in _GOING:
+        if _taken(columns) + wanted <= most:
+            break
+        left_out += columns.pop(name, ())[:1]
+    return _broken(columns, reasons, max(most - _taken(columns), _LEAST)), left_out
+
+
+def _taken(columns: dict[str, tuple[str, ...]]) -> int:
+    return sum(max(map(width, cells)) + _GAP for cells in columns.values())
+
+
+def _broken(columns: dict[str, tuple[str, ...]], reasons: tuple[str, ...], room: int) -> Iterator[list[str]]:
+    for cells, reason in zip_longest(zip(*columns.values(), strict=True), reasons, fillvalue=""):
+        first, *more = textwrap.wrap(reason, room, break_on_hyphens=False) or [""]
+        yield [*cells, first]
+        yield from ([""] * len(cells) + [part] for part in more)
 
 
 def _chosen(house: Workspaces, pattern: str | None) -> list[str]:

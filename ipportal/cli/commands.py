@@ -186,10 +186,11 @@ def print_json(value: Any) -> None:  # noqa: ANN401 - whatever JSON holds
 def print_table(rows: Iterable[list[str]]) -> None:
     """Print columns that line up; a Chinese character takes two places."""
     kept = list(rows)
-    widths = [max(_width(row[at]) for row in kept) for at in range(len(kept[0]))]
+    widths = [max(width(row[at]) for row in kept) for at in range(len(kept[0]))]
     for row in kept:
-        tell("  ".join(cell + " " * (width - _width(cell)) for cell, width in zip(row, widths, strict=True)).rstrip())
+        tell("  ".join(cell + " " * (most - width(cell)) for cell, most in zip(row, widths, strict=True)).rstrip())
 
 
-def _width(text: str) -> int:
+def width(text: str) -> int:
+    """Return how many places a text takes in a terminal."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
