@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .assets import default_instance
 from .hosts import LOOPBACK, WILDCARDS, host_of, is_loopback, wrong
 from .rules import FIGURE, FIGURES, Rule, in_force
-from .toml import NoToml, read
+from .toml import NoToml, as_text, read
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -237,6 +237,7 @@ def _count(name: str, value: object) -> int:
 
 def _word(name: str, value: object) -> str:
     options = _BY_NAME[name].metadata.get("options", ())
+    value = as_text(value) if name == "captcha_seed" else value
     # A surrogate stands for what was no UTF-8.
     if not isinstance(value, str) or not re.fullmatch("[^\ud800-\udfff]*", value) or (options and value not in options):
         raise SettingError("word", name=name, options=" | ".join(options) or "text")

@@ -10,6 +10,7 @@ from . import seeds
 from .clock import TimeError, parse_moment
 from .flows.faults import KINDS, LONGEST_DELAY, MOST, OPTIONS, STEPS, Whole
 from .settings import CAPTCHA_MODES, CAPTCHA_WORD, LONGEST_SEED, is_seed
+from .toml import as_text
 from .vetting import A_MOMENT, ScenarioError
 
 if TYPE_CHECKING:
@@ -41,9 +42,9 @@ def read(found: Mapping[str, Any]) -> Stage:
         raise ScenarioError("value", "faults", "like", accepted=_ONE_FAULT)
     if len(faults) > MOST:
         raise ScenarioError("value", "faults", "most", most=MOST)
-    armed = tuple(_fault(f"faults[{at}]", each) for at, each in enumerate(faults))
+    armed = tuple(_fault(f"faults[{at}]", _seeded(each)) for at, each in enumerate(faults))
     moment = _moment(found["now"]) if "now" in found else None
-    return Stage(moment, _runs(found.get("clock", "frozen")), _captcha(found.get("captcha", {})), armed)
+    return Stage(moment, _runs(found.get("clock", "frozen")), _captcha(_seeded(found.get("captcha", {}))), armed)
 
 
 def set_up(portal: Portal, stage: Stage, now: datetime | None) -> None:
@@ -63,6 +64,11 @@ def set_up(portal: Portal, stage: Stage, now: datetime | None) -> None:
         portal.captcha.choose(**{"word": "", "seed": settings.captcha_seed} | dict(stage.captcha))
     for fault in stage.faults:
         portal.faults.arm(**fault)
+
+
+def _seeded(found: object) -> object:
+    """Return a table with its seed as text, which a file may have as a number."""
+    return found | {"seed": as_text(found["seed"])} if isinstance(found, dict) and "seed" in found else found
 
 
 def _moment(text: object) -> datetime:

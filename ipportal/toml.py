@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -36,3 +37,10 @@ def read(path: Path) -> dict[str, Any]:
         return parse(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         return {}
+
+
+def as_text(value: object) -> object:
+    """Return a whole number as its digits, for where a text is wanted that may look like one; else what was given."""
+    with suppress(ValueError):  # written in hexadecimal, it may have more digits than Python writes out
+        return str(value) if type(value) is int else value
+    return value

@@ -182,3 +182,10 @@ def test_changed_settings_keep_the_rest_and_leave_the_first_alone(tmp_path: Path
 
 def test_a_seed_may_be_as_long_as_a_store_keeps(tmp_path: Path) -> None:
     assert load({"instance": str(tmp_path), "captcha_seed": "s" * 80}, {}).captcha_seed == "s" * 80
+
+
+@pytest.mark.parametrize(("written", "seed"), [("5", "5"), ("-1", "-1"), ("0x1F", "31"), ('"05"', "05")])
+def test_a_seed_that_the_file_has_as_a_number_is_meant_as_its_digits(tmp_path: Path, written: str, seed: str) -> None:
+    (tmp_path / "ipportal.toml").write_text(f"captcha_seed = {written}")
+
+    assert load({"instance": str(tmp_path)}, {}).captcha_seed == seed

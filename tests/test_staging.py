@@ -102,11 +102,20 @@ def test_a_moment_that_is_asked_for_stands_before_the_lessons() -> None:
 def test_a_seed_is_the_lessons_own_or_the_settings() -> None:
     house = Workspaces(new_portal())
     own = parse("inline", 'captcha = { mode = "seeded", seed = "lesson 3" }')
+    number = parse("inline", 'captcha = { mode = "seeded", seed = 5 }')
     other = parse("inline", 'captcha = { mode = "seeded" }')
 
-    seeds = [house.create("", scenario).standing().portal.settings.captcha_seed for scenario in (own, other)]
+    seeds = [house.create("", scenario).standing().portal.settings.captcha_seed for scenario in (own, number, other)]
 
-    assert seeds == ["lesson 3", "1"]
+    assert seeds == ["lesson 3", "5", "1"]
+
+
+def test_a_faults_seed_may_be_written_as_a_number() -> None:
+    scenario = parse("inline", '[[faults]]\nkind = "delay"\nstep = "home"\nseed = 5')
+
+    (fault,) = Workspaces(new_portal()).create("lesson", scenario).standing().armed
+
+    assert fault.seed == "5"
 
 
 @pytest.mark.parametrize(
@@ -123,6 +132,8 @@ def test_a_seed_is_the_lessons_own_or_the_settings() -> None:
         ('captcha = { mode = "real", word = "ABC123" }', "value", "captcha.word"),
         ('captcha = { mode = "real", colour = "red" }', "unknown", "captcha.colour"),
         (f'captcha = {{ mode = "seeded", seed = "{"7" * 81}" }}', "value", "captcha.seed"),
+        ('captcha = { mode = "seeded", seed = true }', "value", "captcha"),
+        ('captcha = { mode = "seeded", seed = 1.5 }', "value", "captcha"),
         ("faults = 5", "value", "faults"),
         ("faults = [5]", "value", "faults[0]"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\n' * 21, "value", "faults"),
@@ -133,7 +144,7 @@ def test_a_seed_is_the_lessons_own_or_the_settings() -> None:
         ('[[faults]]\nkind = "delay"\nstep = "home"\ntimes = true', "value", "faults[0].times"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\nchance = 0.0', "value", "faults[0].chance"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\nchance = true', "value", "faults[0].chance"),
-        ('[[faults]]\nkind = "delay"\nstep = "home"\nseed = 5', "value", "faults[0].seed"),
+        ('[[faults]]\nkind = "delay"\nstep = "home"\nseed = true', "value", "faults[0].seed"),
         ('[[faults]]\nkind = "delay"\nstep = "home"\nminutes = 5', "unknown", "faults[0].minutes"),
     ],
 )

@@ -97,7 +97,7 @@ class Wanted(TypedDict, total=False):
     default_now: datetime | str
     captcha: str
     captcha_word: str
-    captcha_seed: str
+    captcha_seed: str | int
 
 
 def create(control: Control, **wanted: Unpack[Wanted]) -> Workspace:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 __tracebackhide__ = True  # a failing test shows its own line, not one in here
 
 PREFIX = "/_control/v1"
+_SEEDS = frozenset({"seed", "captcha_seed"})  # texts to the API, which takes no number for one
 
 
 class Control:
@@ -37,7 +38,7 @@ class Control:
     ) -> dict[str, Any]:
         """Send a request and return the answer; raise `Refusal` where it is refused.
 
-        None is left out; moments and spans may be `datetime` and `timedelta`.
+        None is left out; moments and spans may be `datetime` and `timedelta`, seeds whole numbers.
         """
         target = PREFIX + quote(path) + (f"?{urlencode(_given(query))}" if query and _given(query) else "")
         sent = None if body is None else json.dumps(_given(body)).encode()
@@ -58,11 +59,13 @@ class Control:
 
 
 def _given(values: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: _written(value) for name, value in values.items() if value is not None}
+    return {name: _written(name, value) for name, value in values.items() if value is not None}
 
 
-def _written(value: object) -> object:
-    """Return a value as the API reads it: a moment in ISO 8601, a span such as `-1d0s`."""
+def _written(name: str, value: object) -> object:
+    """Return a value as the API reads it: a moment in ISO 8601, a span such as `-1d0s`, a seed as text."""
+    if name in _SEEDS and type(value) is int:
+        return str(value)
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, timedelta):

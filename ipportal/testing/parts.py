@@ -78,7 +78,7 @@ class Captcha(Part):
         """The open challenges with their answers, the newest first."""
         return [read(Challenge, each) for each in self._get("/captcha")["challenges"]]
 
-    def set(self, mode: str, *, word: str | None = None, seed: str | None = None) -> None:
+    def set(self, mode: str, *, word: str | None = None, seed: str | int | None = None) -> None:
         """Change the mode: real, fixed, seeded, reveal, always_wrong or expired."""
         self._control.call("PUT", f"{self._root}/captcha", {"mode": mode, "word": word, "seed": seed})
 

@@ -36,7 +36,7 @@ ARGUMENTS = {
     f"`{plugin.NOW}`",
     "captcha": "a mode, or the six characters of the answer; left out, the answer is `ABC123`",
     "captcha_word": "the answer in the mode `fixed`",
-    "captcha_seed": "the seed in the mode `seeded`",
+    "captcha_seed": "the seed in the mode `seeded`, a text or a whole number",
 }
 
 

@@ -97,7 +97,7 @@ def test_the_marker_says_how_the_workspace_begins(suite: pytest.Pytester, tmp_pa
             ipportal.visitor().get("/cancel")
             assert ipportal.captcha.answer() == "ABC123"
 
-        @pytest.mark.ipportal(captcha="seeded", captcha_seed="7")
+        @pytest.mark.ipportal(captcha="seeded", captcha_seed=7)
         def test_mode(ipportal):
             assert ipportal.captcha.mode == "seeded"
     """)
