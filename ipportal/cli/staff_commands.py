@@ -33,6 +33,8 @@ def unlock(settings: Settings, given: Namespace) -> int:
     def deed(portal: Portal) -> Told:
         found = portal.staff.unlock(given.id)
         if found is None:
+            if until := portal.staff.kept_until(fold(given.id)):
+                return say("cli.unlock_cancelled", lang, name=given.id, until=iso(until)), REFUSED
             return say("cli.unlock_unknown", lang, name=given.id), REFUSED
         told = (
             say("cli.unlocked", lang, name=given.id)
@@ -67,11 +69,13 @@ def reissue(settings: Settings, given: Namespace) -> int:
 
 
 def free(settings: Settings, given: Namespace) -> int:
-    """Take an Internet user ID away, as for a user who has forgotten its password: the accounts register anew."""
+    """Take an Internet user ID away, as for a user who has forgotten its password, or release a cancelled one."""
     lang, folded = settings.terminal_lang, fold(given.id)
 
     def deed(portal: Portal) -> Told:
         if not (user := portal.tables.users.get(folded)):
+            if portal.staff.release(folded):
+                return say("cli.released", lang, name=given.id)
             return say("cli.free_unknown", lang, name=given.id), REFUSED
         accounts = ", ".join(account.basic_user_id for account in portal.login.accounts.linked(folded))
         portal.staff.remove_user(folded)

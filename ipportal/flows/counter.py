@@ -12,8 +12,10 @@ from .journal import Journal
 from .sessions import Sessions
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from ..rules import Problem
-    from ..store.schema import Account, Draft, User
+    from ..store.schema import Account, CancelledId, Draft, User
 
 
 class Counter(Desk):
@@ -24,6 +26,11 @@ class Counter(Desk):
     drafts = At(Drafts)
     journal = At(Journal)
     sessions = At(Sessions)
+
+    def kept_until(self, folded: str) -> datetime | None:
+        """Return until when an Internet user ID that was cancelled is kept back, or None where it is not."""
+        found: CancelledId | None = self.tables.cancelled_ids.get(folded)
+        return found.free_at if found and self.clock.now() < found.free_at else None
 
     def held(self, user: User | None, internet_password: str) -> tuple[str | None, bool]:
         """Hold an Internet password against the user's hash, which takes as long without a user.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from ..rules import BASIC_USER_IDS, FORMS, Problem
-from ..store.schema import CancelledId, Link, User
+from ..store.schema import Link, User
 from .base import FORM, Problems, fold, placed, refuse, strays
 from .counter import Counter
 from .steps import Flow, Step
@@ -171,8 +171,7 @@ class Register(Counter):
         """Return why the Internet user ID is not to be had, or "" where it is."""
         if self.tables.users.get(folded):
             return "taken"
-        held: CancelledId | None = self.tables.cancelled_ids.get(folded)
-        return "recently_cancelled" if held and self.clock.now() < held.free_at else ""
+        return "recently_cancelled" if self.kept_until(folded) else ""
 
     def _reviewed(self, draft_id: str | None) -> Draft | None:
         """Return a draft that has details to confirm, or had them and is registered."""

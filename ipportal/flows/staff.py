@@ -110,6 +110,13 @@ class Staff(Counter):
             self.tables.links.delete(folded_id=folded_id)
             self.tables.users.delete(folded_id=folded_id)
 
+    def release(self, folded_id: str) -> bool:
+        """Let an Internet user ID that was cancelled be registered at once; say whether it was kept back."""
+        with self.tables.atomic():
+            kept = self.kept_until(folded_id) is not None
+            self.tables.cancelled_ids.delete(folded_id=folded_id)
+        return kept
+
     def lock_user(self, folded_id: str) -> None:
         """Lock an Internet user ID, as enough wrong tries do."""
         with self.tables.atomic():

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 from cli.conftest import NOON, workspace
 
+from ipportal.clock import iso, parse_moment
 from ipportal.portal import MAIN
+from ipportal.settings import LANGUAGES
 
 if TYPE_CHECKING:
     from cli.conftest import Terminal
@@ -62,6 +64,41 @@ def test_who_has_forgotten_the_internet_password_can_register_anew(terminal: Ter
     assert portal.tables.users.get("nimchi07") is None
     assert portal.tables.cancelled_ids.get("nimchi07") is None
     assert not [each for each in held if portal.tables.links.get(each)]
+
+
+def test_an_id_that_is_kept_back_after_its_cancellation_is_released(terminal: Terminal, where: tuple[str, ...]) -> None:
+    portal = terminal.workspace(workspace(where))
+    held = portal.tables.cancelled_ids.get("gone0016")
+    assert held
+
+    said = [terminal.run(*words, "gone0016", *where) for words in (["unlock"], ["free"], ["free"])]
+
+    assert [each.code for each in said] == [1, 0, 1]
+    assert said[0].err == (
+        f"ipportal: gone0016 was cancelled, and is kept back until {iso(held.free_at)}. "
+        "To release it at once: ipportal free gone0016\n"
+    )
+    assert said[1].out == "gone0016 was cancelled and kept back. It is released, and can be registered anew at once.\n"
+    assert said[2].err.startswith("ipportal: There is no Internet user ID gone0016.")
+    assert portal.tables.cancelled_ids.get("gone0016") is None
+
+
+def test_an_id_whose_time_of_being_kept_back_is_over_is_nobodys(terminal: Terminal) -> None:
+    terminal.workspace(MAIN).tables.cancelled_ids.update("gone0016", free_at=parse_moment(NOON))
+
+    said = [terminal.run(command, "GONE0016").err for command in ("unlock", "free")]
+
+    assert [line.partition(".")[0] for line in said] == [
+        "ipportal: There is no Internet user ID and no account GONE0016",
+        "ipportal: There is no Internet user ID GONE0016",
+    ]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_is_told_of_a_cancelled_id_is_in_the_terminals_language(terminal: Terminal, lang: str) -> None:
+    said = [terminal.run(command, "GONE0016", "--terminal-lang", lang) for command in ("unlock", "free")]
+
+    assert [bool(re.search("[\u4e00-\u9fff]", each.out + each.err)) for each in said] == [lang != "en"] * 2
 
 
 @pytest.mark.parametrize(

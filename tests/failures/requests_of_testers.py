@@ -106,6 +106,7 @@ STAFF: Final = [
     ),
     Request("flows.staff.add_user", nothing, lambda portal, _: _add_user(portal), again="taken"),
     Request("flows.staff.remove_user", nothing, lambda portal, _: portal.staff.remove_user("nimchi07")),
+    Request("flows.staff.release", nothing, lambda portal, _: portal.staff.release("gone0016"), again=False),
     Request("flows.staff.lock_user", nothing, lambda portal, _: portal.staff.lock_user("nimchi07")),
     Request("flows.staff.unlock_user", nothing, lambda portal, _: portal.staff.unlock_user("nimchi07")),
     # A repeat finds unlocked what the first may have unlocked, and says so.

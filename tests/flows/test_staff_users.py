@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -10,6 +11,7 @@ from props import NOON, signed_in, user
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from datetime import datetime
 
     from ipportal.portal import Portal
 
@@ -51,6 +53,23 @@ def test_staff_may_give_away_an_id_that_is_held_after_a_cancellation(portal: Por
 
     assert refusal == ""
     assert portal.tables.cancelled_ids.get("gone0016") is None
+
+
+def test_a_cancelled_id_that_staff_release_is_kept_back_no_more(portal: Portal) -> None:
+    assert portal.staff.kept_until("gone0016")
+
+    released = [portal.staff.release("gone0016") for _ in range(2)]
+
+    assert released == [True, False]
+    assert portal.tables.cancelled_ids.get("gone0016") is None
+    assert portal.staff.kept_until("gone0016") is None
+
+
+@pytest.mark.parametrize(("free_at", "kept"), [(NOON, False), (NOON + timedelta(seconds=1), True)])
+def test_an_id_is_kept_back_up_to_its_moment(portal: Portal, free_at: datetime, *, kept: bool) -> None:
+    portal.tables.cancelled_ids.update("gone0016", free_at=free_at)
+
+    assert (portal.staff.kept_until("gone0016"), portal.staff.release("gone0016")) == (free_at if kept else None, kept)
 
 
 def test_a_user_who_is_taken_away_leaves_no_session_link_or_mark_and_both_are_free(portal: Portal) -> None:
