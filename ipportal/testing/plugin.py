@@ -13,6 +13,7 @@ from zlib import crc32
 
 import pytest
 
+from .marker import wanted
 from .trouble import Refusal, Trouble
 
 if TYPE_CHECKING:
@@ -23,13 +24,9 @@ if TYPE_CHECKING:
 
 __tracebackhide__ = True  # a failing test shows its own line, not one in here
 
-WORD = "ABC123"
-"""The CAPTCHA answer of every workspace whose marker does not ask for another mode."""
-
 NOW = "2025-03-31T09:00:00+08:00"
 """Where a workspace's clock stands, a Monday morning, unless marker or scenario say otherwise."""
 
-_KNOWN = {"scenario", "now", "captcha", "captcha_word", "captcha_seed"}
 _MOST_LINES, _LONGEST_NAME = 20, 100  # the second is of a test, in a file's name
 _COUNTS = pytest.StashKey[Counter[str]]()
 _LOST = pytest.StashKey[list[str]]()
@@ -112,7 +109,7 @@ def ipportal(request: pytest.FixtureRequest, _ipportal_control: Any) -> Iterator
     """Give the test a fresh workspace with its client; it is removed after the test."""
     from .client import create  # noqa: PLC0415 - as above
 
-    workspace = create(_ipportal_control, default_now=NOW, **_wanted(request.node.get_closest_marker("ipportal")))
+    workspace = create(_ipportal_control, default_now=NOW, **wanted(request.node.get_closest_marker("ipportal")))
     yield workspace
     try:
         if request.config.getoption("--ipportal-coverage"):
@@ -176,25 +173,3 @@ def _kept(workspace: Workspace, folder: Path, test: str) -> str:
     except (Trouble, OSError) as trouble:
         return str(trouble)
     return f"ipportal checkpoint restore {shlex.quote(str(file))}"
-
-
-def _wanted(marker: pytest.Mark | None) -> dict[str, Any]:
-    """Return what the marker asks for; a scenario may be a file, and `captcha` a mode or the word itself."""
-    from ..settings import CAPTCHA_MODES, CAPTCHA_WORD  # noqa: PLC0415 - nobody else pays for it
-
-    wanted = dict(marker.kwargs) if marker else {}
-    if unknown := sorted(set(wanted) - _KNOWN) or (marker and marker.args):
-        raise pytest.UsageError(f"The marker ipportal takes {', '.join(sorted(_KNOWN))}; not {unknown}.")
-    captcha = wanted.setdefault("captcha", WORD)
-    if captcha not in CAPTCHA_MODES:
-        if not isinstance(captcha, str) or not re.fullmatch(CAPTCHA_WORD, captcha):
-            right = f"a mode: {', '.join(CAPTCHA_MODES)}, or six of A-Z and 0-9"
-            raise pytest.UsageError(f"The marker ipportal has captcha={captcha!r}; it takes {right}.")
-        wanted |= {"captcha": "fixed", "captcha_word": captcha}
-    elif captcha == "fixed":
-        wanted.setdefault("captcha_word", WORD)
-    scenario = wanted.get("scenario")
-    if scenario and str(scenario).endswith(".toml"):
-        del wanted["scenario"]
-        wanted["scenario_toml"] = Path(scenario).read_text(encoding="utf-8-sig")
-    return wanted

@@ -54,6 +54,36 @@ def test_a_captcha_that_is_neither_mode_nor_word_is_an_error(suite: pytest.Pytes
     result.stdout.fnmatch_lines([f"*captcha={captcha!r}; it takes a mode: {modes}, or six of A-Z and 0-9."])
 
 
+@pytest.mark.parametrize(
+    ("name", "why"),
+    [
+        ("nope.toml", "No such file or directory."),
+        ("latin.toml", "'utf-8' codec can't decode byte 0xe9 *."),
+        ("a\0.toml", "*null*."),
+    ],
+)
+@pytest.mark.parametrize("given", ["{!r}", "__import__('pathlib').Path({!r})"], ids=["text", "path"])
+def test_a_scenario_whose_file_cannot_be_read_is_an_error_of_one_line(
+    suite: pytest.Pytester, name: str, why: str, given: str
+) -> None:
+    (suite.path / "latin.toml").write_bytes(b"caf\xe9")
+    suite.makepyfile(f"""
+        import pytest
+
+        @pytest.mark.ipportal(scenario={given.format(name)})
+        def test_it(ipportal):
+            pass
+    """)
+
+    result = suite.runpytest_inprocess("-p", "no:randomly")
+
+    result.assert_outcomes(errors=1)
+    result.stdout.fnmatch_lines(
+        [f"*UsageError: The marker ipportal has scenario={name!r}, which cannot be read: {why}"]
+    )
+    assert "pathlib.py" not in result.stdout.str()
+
+
 @pytest.mark.parametrize("name", ["missing/coverage.jsonl", ".", "taken/coverage.jsonl", "a\0b"])
 @pytest.mark.parametrize("processes", [(), ("-n", "1")], ids=["one", "xdist"])
 def test_a_file_for_the_counts_that_cannot_be_written_is_refused_before_a_test_runs(
