@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 AGREES, DISAGREES, UNSUPPORTED, FAILED = OUTCOMES = ("agrees", "disagrees", "unsupported", "failed")
 _LONGEST = 64  # characters of an answer that are compared
 _MOST_TIME_OUTS = 3  # a validator that hangs is not asked a thousand times more
+_SUCH = f"such as {', '.join(ANSWERS[:1] + CODES[:2])}"
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def _weighed(vector: Vector, answer: object) -> Result:
             return Result(vector, AGREES if answer == vector.expected else DISAGREES, answer)
         case str():
             nearest = difflib.get_close_matches(answer[:_LONGEST], ANSWERS, 1)
-            known = f"nearest {nearest[0]}" if nearest else f"such as {', '.join(ANSWERS[:1] + CODES[:2])}"
+            known = f"nearest {nearest[0]}" if nearest else _SUCH
             return Result(vector, FAILED, answer, f"no_such_answer {brief(answer)}, {known}")
         case TimeoutError():
             return Result(vector, FAILED, why="time_out")
@@ -97,4 +98,4 @@ def _weighed(vector: Vector, answer: object) -> Result:
         case BaseException():
             return Result(vector, FAILED, why=f"raised {raised(answer)}")
         case _:
-            return Result(vector, FAILED, why=f"type {type(answer).__name__}")
+            return Result(vector, FAILED, why=f"type {type(answer).__name__}, no word {_SUCH}")
