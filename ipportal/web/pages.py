@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 _HTML = "text/html; charset=utf-8"
-_RANGE = re.compile(r"\b([A-Za-z0-9]-[A-Za-z0-9])\b", re.ASCII)  # as in "digits (0-9)"
+_WHOLE = re.compile(r"\b([A-Za-z0-9]-[A-Za-z0-9]+)\b", re.ASCII)  # as in "digits (0-9)", and "e-Cert"
 
 
 def page(screen: str, status: int = 200, **shown: Any) -> Response:  # noqa: ANN401 - whatever the template shows
@@ -137,9 +137,9 @@ def _filled(sentence: str, **parts: Markup) -> Markup:
 
 
 def _together(sentence: str) -> Markup:
-    """Return a sentence in which no line breaks inside a range of characters."""
+    """Return a sentence in which no line breaks inside a range of characters, or a word such as "e-Cert"."""
     # Not a hyphen of the kind that never breaks: what is copied from the page would no longer be what one types.
-    return Markup(_RANGE.sub(r'<span class="together">\1</span>', str(escape(sentence))))  # noqa: S704 - escaped first
+    return Markup(_WHOLE.sub(r'<span class="together">\1</span>', str(escape(sentence))))  # noqa: S704 - escaped first
 
 
 def _macro(made: Speaking, file: str, name: str) -> Callable[..., str]:

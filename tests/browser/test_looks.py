@@ -9,6 +9,7 @@ import pytest
 from browser.measures import sticks_out
 from browser.pages import LANGS, field, fill, press, refused, sign_in, to_details
 from browser.tool import call
+from playwright.sync_api import expect
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -73,6 +74,25 @@ def test_a_range_of_characters_is_not_torn_apart(page: Page, lang: str) -> None:
     assert ranges.all_inner_texts() == told
     assert set(told) == {"0-9", "A-Z", "a-z"}
     assert set(ranges.evaluate_all(_LINES)) == {1}
+
+
+@pytest.mark.parametrize("width", [320, 360, 768])
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [("/", "e-Certificate (e-Cert) Users"), ("/certificate/revoke", "e-Certificate users: Revoke e-Cert")],
+)
+def test_a_word_with_a_hyphen_is_not_torn_apart_and_is_found_as_it_is_typed(
+    page: Page, path: str, heading: str, width: int
+) -> None:
+    page.goto(f"{path}?lang=en")
+    resize(page, width)
+
+    words = page.locator("main .together")
+
+    assert set(words.all_inner_texts()) == {"e-Certificate", "e-Cert"}
+    assert set(words.evaluate_all(_LINES)) == {1}
+    expect(page.get_by_role("heading", name=heading, exact=True)).to_be_visible()
+    expect(page.get_by_text(heading, exact=True)).to_be_visible()
 
 
 def test_english_is_set_in_a_latin_font_before_a_chinese_one_whose_quotes_are_full_width(page: Page) -> None:
