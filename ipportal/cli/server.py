@@ -6,10 +6,13 @@ import errno
 import gc
 import math
 import os
+import shlex
+import shutil
 import signal
 import socket
 import sys
 from datetime import timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__, log
@@ -103,8 +106,18 @@ def _greeting(portal: Portal, port: int) -> list[str]:
     moment = portal.clock.now()
     if closure := portal.calendar.closed(moment):
         minutes = math.ceil((closure.end - moment) / timedelta(minutes=1))
-        lines.append(say("cli.closed_now", lang, opens=iso(closure.end), minutes=minutes))
+        lines.append(say("cli.closed_now", lang, opens=iso(closure.end), minutes=minutes, command=typed()))
     return [*lines, say("cli.stop", lang)]
+
+
+def typed() -> str:
+    """Return how one types the command that was started here: by its name alone where the PATH leads to this one."""
+    started = Path(sys.argv[0])
+    if Path(shutil.which("ipportal") or "").resolve() == started.resolve():
+        return "ipportal"
+    if started.name == "__main__.py":
+        return f"{shlex.quote(sys.executable)} -m ipportal"
+    return shlex.quote(str(started))
 
 
 def _gunicorn(app: Flask, settings: Settings, listener: socket.socket, lines: list[str]) -> None:

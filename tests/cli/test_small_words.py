@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from ipportal.cli.server import typed
 from ipportal.settings import LANGUAGES
 from ipportal.wording import say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from cli.conftest import Terminal
 
 
@@ -64,3 +68,26 @@ def test_who_has_no_store_is_told_of_both_options_that_say_where_it_is(bare: Ter
     assert said.code == 1
     assert "--instance" in said.err
     assert "--store" in said.err
+
+
+@pytest.mark.parametrize(
+    ("started", "found", "told"),
+    [
+        ("bin/ipportal", "bin", "ipportal"),
+        ("bin/ipportal", "other", "bin/ipportal"),
+        ("bin/ipportal", "", "bin/ipportal"),
+        ("my bin/ipportal", "bin", "'my bin/ipportal'"),
+        ("there/ipportal/__main__.py", "", f"{sys.executable} -m ipportal"),
+    ],
+)
+def test_the_command_is_told_by_its_name_where_the_path_leads_to_it_else_as_it_was_started(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, started: str, found: str, told: str
+) -> None:
+    for folder in ("bin", "other"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "ipportal").touch(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", str(tmp_path / found) if found else "")
+    monkeypatch.setattr(sys, "argv", [started, "serve"])
+
+    assert typed() == told
