@@ -118,6 +118,11 @@ def together(lang: str, *sentences: str) -> str:
     return (" " if lang == "en" else "").join(sentences)
 
 
+def heading(names: Iterable[str], lang: str) -> list[str]:
+    """Return what stands over the columns of those names."""
+    return [say(f"cli.column.{name.replace(' ', '_')}", lang) for name in names]
+
+
 def tell(line: str) -> None:
     """Print a line, seen at once by whoever reads from a pipe."""
     sys.stdout.write(line + "\n")

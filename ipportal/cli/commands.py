@@ -19,7 +19,7 @@ from ..settings import KNOBS, STORE, Settings, default_of
 from ..store import Unavailable, shown
 from ..store.clock import told
 from ..wording import say
-from .chosen import chooser, filled, in_chosen, in_each, is_pattern, matching, named_line, tell
+from .chosen import chooser, filled, heading, in_chosen, in_each, is_pattern, matching, named_line, tell
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -67,7 +67,7 @@ def accounts(settings: Settings, given: Namespace) -> int:
     columns = ("key", "account_kind", "basic_user_ids", "identity_prefix", "basic_password")
     more = ("internet_user_id", "internet_password", "situation")
     rows = [[_cell(person[name]) for name in (*columns, *more)] for person in people]
-    print_table([[*columns, *more], *rows])
+    print_table([heading([*columns, *more], settings.terminal_lang), *rows])
     return 0
 
 
@@ -109,7 +109,7 @@ def rules(settings: Settings, given: Namespace) -> int:
         ]
         for row in rows
     ]
-    print_table([["rule", "kind", "what", "source"], *lines])
+    print_table([heading(["rule", "kind", "what", "source"], settings.terminal_lang), *lines])
     return 0
 
 
@@ -145,7 +145,7 @@ def journal(settings: Settings, given: Namespace) -> int:
 def settings(settings: Settings, _given: Namespace) -> int:
     """List every setting: its value in force, its default, and where the value came from."""
     lang = settings.terminal_lang
-    rows = [[say(f"cli.column.{name}", lang) for name in ("setting", "value", "default", "origin", "help")]]
+    rows = [heading(["setting", "value", "default", "origin", "help"], lang)]
     for knob in KNOBS:
         value = shown(_cell(getattr(settings, knob.name))) or say("cli.none", lang)
         if knob.metadata.get("secret") and getattr(settings, knob.name):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..conform import Unusable
 from ..wording import say
-from .chosen import filled, tell
+from .chosen import filled, heading, tell
 from .commands import print_json, print_table
 
 if TYPE_CHECKING:
@@ -61,7 +61,8 @@ def conform(settings: Settings, given: Namespace) -> int:
     if wrong:
         _print_wrong(report.rows(results), lang)
         tell("")
-        print_table(report.by_rule(results))
+        names, *counted = report.by_rule(results)
+        print_table([heading(names, lang), *counted])
     tell(say("conform.total", lang, total=len(results), **report.counts(results)))
     if all(result.outcome == UNSUPPORTED for result in results):
         raise Unusable("nothing_judged")
@@ -73,10 +74,12 @@ def _print_wrong(rows: list[list[str]], lang: str) -> None:
     """Print all that is wrong; in a terminal what has room there, and which columns have none."""
     from ..conform.narrow import narrow  # noqa: PLC0415 - only `conform` needs it
 
-    left_out = list[str]()
+    said, left_out = heading(rows[0], lang), list[str]()
     if sys.stdout.isatty():
-        rows, left_out = narrow(rows, shutil.get_terminal_size().columns)
-    print_table(rows)
+        shown, left_out = narrow(rows, said, shutil.get_terminal_size().columns)
+    else:
+        shown = [said, *rows[1:]]
+    print_table(shown)
     if left_out:
         tell(say("conform.left_out", lang, columns=", ".join(left_out)))
 
@@ -91,7 +94,7 @@ def diff(settings: Settings, given: Namespace) -> int:
     elif found.none:
         tell(say("conform.same", settings.terminal_lang))
     else:
-        print_table(_changes(found))
+        print_table([heading(["change", "rule", "attribute", "old", "new"], settings.terminal_lang), *_changes(found)])
     return 0 if found.none else 1
 
 
@@ -109,10 +112,12 @@ def coverage(settings: Settings, given: Namespace) -> int:
         told = {"reached": done, "total": total, "percent": round(percent, 1), "rules": rules}
         print_json(told | {"not_reached": missed, "counts": {name: counts[name] for name in BRANCHES if counts[name]}})
     else:
-        print_table([["rule or step", "reached"], *([name, f"{one}/{all_}"] for name, (one, all_) in parts.items())])
-        tell(say("conform.branches", settings.terminal_lang, reached=done, total=total, percent=f"{percent:.1f}"))
+        lang = settings.terminal_lang
+        rows = [[name, f"{one}/{every}"] for name, (one, every) in parts.items()]
+        print_table([heading(["rule or step", "reached"], lang), *rows])
+        tell(say("conform.branches", lang, reached=done, total=total, percent=f"{percent:.1f}"))
         if missed:
-            tell("\n  ".join([say("conform.not_reached", settings.terminal_lang), *missed]))
+            tell("\n  ".join([say("conform.not_reached", lang), *missed]))
     return 1 if percent < given.fail_under else 0
 
 
@@ -125,13 +130,12 @@ def messages(settings: Settings, given: Namespace) -> int:
         print_json([{"screen": each.screen, "field": each.field, "code": each.code, **each.said} for each in found])
         return 0
     rows = [[each.screen, each.field, each.code, each.said[settings.terminal_lang]] for each in found]
-    print_table([["screen", "field", "code", "message"], *rows])
+    print_table([heading(["screen", "field", "code", "message"], settings.terminal_lang), *rows])
     return 0
 
 
 def _changes(found: Difference) -> list[list[str]]:
-    rows = [["change", "rule", "attribute", "old", "new"]]
-    rows += [["added", name, "", "", ""] for name in found.added]
+    rows = [["added", name, "", "", ""] for name in found.added]
     rows += [["removed", name, "", "", ""] for name in found.removed]
     for name, attributes in found.changed.items():
         for attribute, (old, new) in attributes.items():

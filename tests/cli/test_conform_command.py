@@ -138,6 +138,29 @@ def test_the_table_is_as_wide_as_the_terminal(bare: Terminal, monkeypatch: pytes
 
 
 @pytest.mark.usefixtures("here")
+@pytest.mark.parametrize(
+    ("lang", "heads", "failed"),
+    [
+        ("zh-Hant", "規則 測試向量 所給的值 應有答案 實際答案 最近一致 差異", "出錯"),
+        ("zh-Hans", "规则 测试向量 所给的值 应有答案 实际答案 最近一致 差异", "出错"),
+    ],
+)
+@pytest.mark.parametrize("tty", [True, False])
+def test_the_tables_are_headed_in_the_terminals_language(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch, lang: str, heads: str, failed: str, *, tty: bool
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: tty)
+    monkeypatch.setenv("COLUMNS", "300")
+
+    said = bare.run("conform", "--adapter", "wrong:judge", "--rule", "login_tries", "--terminal-lang", lang)
+
+    lines = said.out.splitlines()
+    assert [head for head in lines[0].split() if head not in {"字元組成", "字元组成"}] == heads.split()
+    assert lines[3].split()[-1] == failed
+    assert f"0 {'個' if lang == 'zh-Hant' else '个'}{failed}" in lines[5]
+
+
+@pytest.mark.usefixtures("here")
 def test_a_broken_validator_is_refused_in_one_sentence(bare: Terminal) -> None:
     said = bare.run("conform", "--adapter", "nobody:judge")
 

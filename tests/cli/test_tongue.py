@@ -63,3 +63,23 @@ def test_a_help_is_headed_in_chinese_and_argparse_speaks_english_again(
 @pytest.mark.parametrize("key", page("usage"))
 def test_argparse_finds_each_sentence_by_its_own_words(key: str) -> None:
     assert page("usage")[key]["en"] in inspect.getsource(argparse)
+
+
+@pytest.mark.parametrize(
+    ("words", "heads"),
+    [
+        (("rules",), "規則 種類 內容 出處"),
+        (("rules", "diff", "old.json", "new.json"), "改動 規則 屬性 舊 新"),
+        (("rules", "coverage"), "規則或步驟 到達"),
+    ],
+)
+def test_a_table_about_rules_is_headed_in_chinese(
+    bare: Terminal, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], heads: str
+) -> None:
+    monkeypatch.chdir(bare.folder)
+    for name, tries in (("old.json", "5"), ("new.json", "7")):
+        (bare.folder / name).write_text(bare.run("rules", "--json", "--login-tries", tries).out)
+
+    said = bare.run(*words, "--terminal-lang", "zh-Hant")
+
+    assert said.out.splitlines()[0].split() == heads.split()

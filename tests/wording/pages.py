@@ -9,6 +9,8 @@ from typing import Final
 
 from ipportal import assets, wording
 from ipportal.cli import class_command, commands, staff_commands
+from ipportal.conform import report
+from ipportal.conform.run import OUTCOMES
 from ipportal.control.problems import STATUS
 from ipportal.flows.account import FUNCTIONS, REHEARSED, TOPICS
 from ipportal.flows.register import FLOW
@@ -22,6 +24,17 @@ from ipportal.web.home import CERTIFICATE
 PACKAGE: Final = Path(wording.__file__).parents[1]
 FILES: Final = sorted((PACKAGE / "wording").glob("*.toml"))
 SOURCES: Final = [*assets.folder("templates").rglob("*.html"), *PACKAGE.rglob("*.py")]
+COLUMNS: Final = {
+    *("setting", "value", "default", "origin", "help"),
+    *("key", "account_kind", "basic_user_ids", "identity_prefix", "basic_password"),
+    *("internet_user_id", "internet_password", "situation"),
+    *("rule", "kind", "what", "source", "rule_or_step", "reached"),
+    *("change", "rule", "attribute", "old", "new"),
+    *("screen", "field", "code", "message"),
+    *class_command.COLUMNS,
+    *(name.replace(" ", "_") for name in report.HEADING),
+    *OUTCOMES,
+}
 COMMANDS: Final = tuple(name for name in commands.__all__)
 TERMS: Final = ("acceptance", "keeping", "suspension", "copyright", "disclaimer", "privacy")
 TIPS: Final = ("id", "password", "first", "one", "forgotten", "locked")
@@ -122,7 +135,7 @@ def families() -> dict[str, set[str]]:
         "cli.": {"address", "practice", "control", "clock.label", "store.label", "safety.label"},
         "cli.checkpoint.": {"list", "open", "save", "restore"},
         "cli.clock.": {"show", "set", "advance", "run", "real"},
-        "cli.column.": {"setting", "value", "default", "origin", "help", *class_command.COLUMNS},
+        "cli.column.": COLUMNS,
         "cli.command.": {*COMMANDS, *staff_commands.__all__, "token", "exec", "workspaces", "class", "notice"},
         "cli.option.": {"create", "remove", "captcha_mode", "captcha_word"},
         "cli.origin.": {"default", "environment", "option"},
