@@ -29,9 +29,7 @@ CAPTCHA_MODES = ("real", "fixed", "seeded", "reveal", "always_wrong", "expired")
 CAPTCHA_WORD = "[A-Z0-9]{6}"
 MOST = 10_000  # that a figure of the rules can be set to
 LONGEST_SEED = 80  # characters of a CAPTCHA's, or a fault's, seed
-
-# Names that the test kit and the rehearsal of failures export beside the settings; never a setting.
-_NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN", "IPPORTAL_FAILPOINT"})
+_NOT_SETTINGS = frozenset({"IPPORTAL_URL", "IPPORTAL_TOKEN", "IPPORTAL_FAILPOINT"})  # of test kit and rehearsals
 
 
 class SettingError(Exception):

@@ -46,3 +46,12 @@ def test_a_wrong_value_knows_its_setting_and_where_it_came_from(tmp_path: Path, 
 
 def test_a_combination_that_cannot_be_meant_is_no_single_values_fault(tmp_path: Path) -> None:
     assert not _refused(tmp_path, {"IPPORTAL_HOST": "192.0.2.1"}).origin
+
+
+@pytest.mark.parametrize("seed", ["true", "1.5", "[5]", f"0x{'f' * 4000}"])
+def test_a_seed_that_is_neither_text_nor_a_whole_number_that_can_be_written_out_is_refused(
+    tmp_path: Path, seed: str
+) -> None:
+    (tmp_path / "ipportal.toml").write_text(f"captcha_seed = {seed}")
+
+    assert _refused(tmp_path, {}).figures == {"name": "captcha_seed", "options": "text"}

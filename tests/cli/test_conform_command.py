@@ -155,7 +155,7 @@ def test_the_tables_are_headed_in_the_terminals_language(
     said = bare.run("conform", "--adapter", "wrong:judge", "--rule", "login_tries", "--terminal-lang", lang)
 
     lines = said.out.splitlines()
-    assert [head for head in lines[0].split() if head not in {"字元組成", "字元组成"}] == heads.split()
+    assert [head for head in lines[0].split() if head not in {"字元組成", "字符组成"}] == heads.split()
     assert lines[3].split()[-1] == failed
     assert f"0 {'個' if lang == 'zh-Hant' else '个'}{failed}" in lines[5]
 

@@ -34,7 +34,7 @@ def test_the_messages_as_json_have_all_languages_and_the_figures_in_force(bare: 
         "zh-Hant": "驗證碼已過 7 分鐘時限或已經用過。請輸入新圖中的字元。",
         "en": "That verification code is past its 7-minute limit or has been used. "
         "Type the characters in the new picture.",
-        "zh-Hans": "验证码已过 7 分钟时限或已经用过。请输入新图中的字元。",
+        "zh-Hans": "验证码已过 7 分钟时限或已经用过。请输入新图中的字符。",
     }
     assert {"screen": "", "field": "", "code": "signed_out"}.items() <= rows[-9].items()
 

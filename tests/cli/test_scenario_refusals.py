@@ -86,7 +86,7 @@ WORDS = '{ "zh-Hant" = "…", en = "…", "zh-Hans" = "…" }'
         (FAULT + 'moment = "submit"', ONE_OF.format("faults[0].moment", "page")),
         (FAULT + "times = -1", WHOLE.format("faults[0].times", 0, 1000)),
         (FAULT + "chance = 2.0", LIKE.format("faults[0].chance", "0.5")),
-        (FAULT + "seed = 5", LIKE.format("faults[0].seed", '"1"')),
+        (FAULT + "seed = 1.5", LIKE.format("faults[0].seed", '"1"')),
         (FAULT + 'seed = "\\u0000"', LIKE.format("faults[0].seed", '"1"')),
         ('captcha = { mode = "seeded", seed = "\\u0000" }', UNSHOWN.replace("one.names", "captcha.seed")),
         (
@@ -160,7 +160,7 @@ def test_what_a_terminal_would_obey_is_told_by_its_code(bare: Terminal, text: st
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
-@pytest.mark.parametrize("text", ["people = ", "now = 5", FAULT + "times = -1", FAULT + "seed = 5", ACCOUNT + OTHER])
+@pytest.mark.parametrize("text", ["people = ", "now = 5", FAULT + "times = -1", FAULT + "seed = 1.5", ACCOUNT + OTHER])
 def test_what_is_wanted_is_told_in_the_terminals_language(bare: Terminal, text: str, lang: str) -> None:
     file: Path = bare.folder / "class.toml"
     file.write_text(text, encoding="utf-8")

@@ -54,17 +54,6 @@ def test_the_captcha_mode_changes_and_answers_can_be_asked_for(ipportal: Workspa
         ipportal.captcha.answer("nobody")
 
 
-def test_a_seed_may_be_a_whole_number_which_is_the_same_as_its_digits(ipportal: Workspace) -> None:
-    ipportal.captcha.set("seeded", seed=5)
-    ipportal.faults.arm("error_503", "home", chance=0.5, seed=7)
-
-    there = f"/workspaces/{ipportal.name}"
-    assert ipportal.control.call("GET", f"{there}/captcha")["seed"] == "5"
-    assert ipportal.control.call("GET", f"{there}/faults")["faults"][0]["seed"] == "7"
-    with pytest.raises(Refusal, match="/seed"):
-        ipportal.faults.arm("error_503", "home", seed=True)
-
-
 def test_accounts_are_made_locked_reissued_and_closed(ipportal: Workspace) -> None:
     account, password = ipportal.accounts.create(identity_prefix="AB12", name="Somebody")
     key = account.basic_user_id

@@ -56,3 +56,14 @@ def test_a_notice_has_its_own_words_in_each_language(ipportal: Workspace) -> Non
     (notice,) = [each for each in told if each["reference"] == "DRILL-1"]
     assert notice["subject"] == {"zh-Hant": "演習", "en": "A drill", "zh-Hans": "演习"}
     assert set(notice["body"].values()) == {"At noon."}
+
+
+def test_a_seed_may_be_a_whole_number_which_is_the_same_as_its_digits(ipportal: Workspace) -> None:
+    ipportal.captcha.set("seeded", seed=5)
+    ipportal.faults.arm("error_503", "home", chance=0.5, seed=7)
+
+    there = f"/workspaces/{ipportal.name}"
+    assert ipportal.control.call("GET", f"{there}/captcha")["seed"] == "5"
+    assert ipportal.control.call("GET", f"{there}/faults")["faults"][0]["seed"] == "7"
+    with pytest.raises(Refusal, match="/seed"):
+        ipportal.faults.arm("error_503", "home", seed=True)

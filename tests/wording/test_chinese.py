@@ -21,6 +21,7 @@ TRADITIONAL_ALSO: dict[str, str] = {
     "余": "the surname of a practice person; 餘 is another word",
 }
 BOTH_SCRIPTS: dict[str, str] = {}
+MAINLAND = {"半形": "半角", "字元": "字符"}  # words of computing that differ, not their characters alone
 
 
 @cache
@@ -79,11 +80,17 @@ def test_no_traditional_character_stands_in_simplified_text() -> None:
     assert strangers("zh-Hans", "t2s", BOTH_SCRIPTS) == {}
 
 
+def mainland(text: str) -> str:
+    """Return a traditional text as a reader on the mainland would have it written."""
+    for traditional, simplified in MAINLAND.items():
+        text = text.replace(traditional, simplified)
+    return str(converter("t2s").convert(text))
+
+
 def test_simplified_text_says_the_same_words_as_traditional_text() -> None:
-    convert = converter("t2s").convert
     pairs = zip(chinese("zh-Hant"), chinese("zh-Hans"), strict=True)
 
-    assert [(key, said) for (key, meant), (_, said) in pairs if convert(meant) != said] == []
+    assert [(key, said) for (key, meant), (_, said) in pairs if mainland(meant) != said] == []
 
 
 def test_the_converter_of_these_tests_knows_the_difference() -> None:
