@@ -13,7 +13,7 @@ from ..places import WorkspaceError
 from ..portal import MAIN
 from ..store import Unavailable
 from ..wording import say
-from .chosen import fitting, named_line, refuse, tell
+from .chosen import fitting, heading, named_line, refuse, tell
 from .commands import entry_told, print_json, print_table, width
 from .refusals import worded
 from .workspace_commands import house_of
@@ -60,7 +60,7 @@ def overview(settings: Settings, given: Namespace) -> int:
 
 def _print(found: list[dict[str, Any]], lang: str) -> None:
     """Print a line for each workspace; in a terminal what has room there, and which columns have none."""
-    heads, left_out = [say(f"cli.column.{name}", lang) for name in COLUMNS], list[str]()
+    heads, left_out = heading(COLUMNS, lang), list[str]()
     columns = dict(zip(COLUMNS, zip(heads, *map(_row, found), strict=True), strict=True))
     # A column that has nothing to say of anybody would only take room.
     columns = {name: cells for name, cells in columns.items() if any(cells[1:])}

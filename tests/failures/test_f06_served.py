@@ -84,7 +84,7 @@ def test_a_portal_that_died_at_any_point_of_a_form_takes_the_same_form_after_its
 
 @pytest.mark.parametrize(
     ("path", "member", "transaction"),
-    [("/clock/set", "at", "store.clock.set"), ("/reset", "now", "scenarios.seed")],
+    [("/clock/set", "at", "control.operations.changed"), ("/reset", "now", "scenarios.seed")],
 )
 @pytest.mark.parametrize("point", ["write-1", "after_commit"])
 def test_a_portal_that_died_of_a_testers_call_takes_it_again(
