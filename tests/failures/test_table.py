@@ -17,7 +17,7 @@ ELSEWHERE = {
     "checkpoints._reach": "scenarios.seed and more, dated by the real day; checkpoints/test_shelf.py breaks it off",
     "checkpoints.files.write": "reads only",
     "control.accounts.remove_account": "looks, and then is flows.staff.remove_account",
-    "control.operations.changed": "is a change of the portal's own, and then reads; failures/test_f06_served.py kills it",
+    "control.operations.changed": "a change of the portal, then a look; failures/test_f06_served.py kills it",
     "control.users.remove_user": "looks, and then is flows.staff.remove_user",
     "control.visits.end_session": "one statement that writes, after a look",
     "flows.drafts.begin": "inside flows.register.terms and flows.cancel.form",
