@@ -98,7 +98,7 @@ def vet_person(person: Person) -> None:
     for name, fits, wanted, accepted in (
         ("names", showable(person.names), "plain", ()),
         ("situation", showable(person.situation), "plain", ()),
-        ("key", named(person.key), "like", ('"first-day"',)),
+        ("key", is_key(person.key), "like", ('"first-day"',)),
         ("identity_prefix", person.identity_prefix == person.identity_prefix.upper(), "like", ('"ZZ99"',)),
         ("basic_user_ids", 1 <= len(person.basic_user_ids) <= FIGURE["linked_accounts"].value, "", ()),
         ("past_basic_passwords", person.basic_password not in person.past_basic_passwords, "once", ()),
@@ -149,7 +149,7 @@ def in_three(words: Mapping[Any, str]) -> dict[str, str]:
     return {lang: words.get(lang, first) for lang in LANGUAGES}
 
 
-def named(key: str) -> bool:
+def is_key(key: str) -> bool:
     """Say whether a text can be the key of somebody in a scenario."""
     return len(key) <= _LONGEST_KEY and key.isprintable() and not blank(key)
 

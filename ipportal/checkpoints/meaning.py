@@ -22,7 +22,7 @@ from ..store.schema import (
     Session,
     User,
 )
-from ..vetting import CheckpointError, ScenarioError, blank, invented, is_moment, named, vet_notice
+from ..vetting import CheckpointError, ScenarioError, blank, invented, is_key, is_moment, vet_notice
 from .facts import fact_fits
 from .visits import ID
 
@@ -85,7 +85,7 @@ def _account(account: Account) -> bool:
         and _ruled("identity_prefix", account.identity_prefix)
         and set(account.names) == set(LANGUAGES)
         and not any(map(blank, account.names.values()))
-        and (account.practice == "" or named(account.practice))
+        and (account.practice == "" or is_key(account.practice))
         and account.failed_tries <= MOST
         and _hashed(account.basic_password_hash)
     )

@@ -12,6 +12,7 @@ from ..conform import Unusable
 from ..wording import say
 from .chosen import filled, heading, tell
 from .commands import print_json, print_table
+from .narrow import narrow
 
 if TYPE_CHECKING:
     from argparse import Namespace
@@ -72,8 +73,6 @@ def conform(settings: Settings, given: Namespace) -> int:
 
 def _print_wrong(rows: list[list[str]], lang: str) -> None:
     """Print all that is wrong; in a terminal what has room there, and which columns have none."""
-    from ..conform.narrow import narrow  # noqa: PLC0415 - only `conform` needs it
-
     said, left_out = heading(rows[0], lang), list[str]()
     if sys.stdout.isatty():
         shown, left_out = narrow(rows, said, shutil.get_terminal_size().columns)

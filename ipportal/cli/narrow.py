@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .commands import width
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -14,8 +16,8 @@ _LEAST = 8  # columns of a cell that was cut: `accepted`, `required` and each Ch
 _GAP = 2  # between columns
 
 
-def narrow(rows: Sequence[Sequence[str]], heading: Sequence[str], width: int) -> tuple[list[list[str]], list[str]]:
-    """Return the rows, of ASCII, at most *width* wide where that can be, and the headings of what was left out.
+def narrow(rows: Sequence[Sequence[str]], heading: Sequence[str], room: int) -> tuple[list[list[str]], list[str]]:
+    """Return the rows, of ASCII, at most *room* wide where that can be, and the headings of what was left out.
 
     The first row names the columns; *heading* stands in its place. A column with nothing in it is gone without a word.
     """
@@ -23,27 +25,22 @@ def narrow(rows: Sequence[Sequence[str]], heading: Sequence[str], width: int) ->
     columns = {name: (said, *cells) for said, (name, *cells) in named if any(cells)}
     left_out = []
     for name, readable in _GOING.items():
-        if _most(columns, width) >= readable:
+        if _most(columns, room) >= readable:
             break
         left_out += [columns.pop(name)[0]] if name in columns else []
-    most = _most(columns, width)
+    most = _most(columns, room)
     kept = [cells if name == _NAME else [_cut(cell, most) for cell in cells] for name, cells in columns.items()]
     return [list(row) for row in zip(*kept, strict=True)], left_out
 
 
-def _most(columns: Mapping[str, Sequence[str]], width: int) -> int:
+def _most(columns: Mapping[str, Sequence[str]], room: int) -> int:
     """Return how long a cell may be for all columns to fit."""
-    wide = {name: max(map(_wide, cells)) for name, cells in columns.items()}
-    room = width - _GAP * (len(wide) - 1) - wide.pop(_NAME)
+    wide = {name: max(map(width, cells)) for name, cells in columns.items()}
+    left = room - _GAP * (len(wide) - 1) - wide.pop(_NAME)
     return max(
-        (most for most in range(_LEAST, width + 1) if sum(min(each, most) for each in wide.values()) <= room),
+        (most for most in range(_LEAST, room + 1) if sum(min(each, most) for each in wide.values()) <= left),
         default=_LEAST,
     )
-
-
-def _wide(cell: str) -> int:
-    """Return how wide a cell is; a Chinese character takes two columns."""
-    return sum(1 if character.isascii() else 2 for character in cell)
 
 
 def _cut(cell: str, most: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ipportal.cli.chosen import heading
-from ipportal.conform.narrow import narrow
+from ipportal.cli.narrow import narrow
 
 HEADING = ["rule", "vector", "given", "shape", "expected", "answered", "nearest that agreed", "what differs"]
 ROW = ["agree", "agree.required.no_cut", "g" * 90, "s" * 60, "required", "accepted", "agree.option.no", "d" * 60]
